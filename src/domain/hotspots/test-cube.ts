@@ -13,11 +13,11 @@ export interface TestedCube {
   cellCount: number;
   stepCount: number;
   /** Gi* of the counts, or of the shrunk rates where the cube has exposure. */
-  z: Float64Array;
+  z: Float64Array<ArrayBuffer>;
   /** Two-sided. */
-  p: Float64Array;
+  p: Float64Array<ArrayBuffer>;
   /** −3 … 3: cold … hot with 99, 95, 90 % confidence after false-discovery control in the step. */
-  bin: Int8Array;
+  bin: Int8Array<ArrayBuffer>;
   /** Of the counts summed over the steps. */
   moran: Moran;
 }

@@ -1,0 +1,93 @@
+/** `npm run hotspots`: tests a cube for hot and cold spots, see USAGE. */
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+
+import { parseCube } from '../src/domain/hotspots/cube.ts';
+import { CubeError } from '../src/domain/hotspots/cube-error.ts';
+import { testCube } from '../src/domain/hotspots/test-cube.ts';
+
+const USAGE = `用法 / usage: npm run -s hotspots -- CUBE.json     (- 读标准输入 / reads standard input)
+
+检验时空立方体中的热点与冷点。 Tests a space-time cube for hot and cold spots.
+
+输入 / input   {"q": [..], "r": [..], "counts": [[..每格 per cell], ..每步 per step], "exposure": [[..]]}
+               q、r 为六边形轴坐标；exposure 可省，给出时检验的是经验贝叶斯收缩后的发生率。
+               q and r are axial hexagon coordinates; with the optional exposure the rates, shrunk by
+               empirical Bayes, are tested instead of the counts.
+输出 / output  {"z": [[..]], "p": [[..]], "bin": [[-3..3]], "moran": {"i", "expected", "variance", "z", "p"}}
+               z、p 为每步的 Gi*；bin 为每步控制错误发现率后的 90/95/99 % 冷热等级；moran 为各步之和的全局莫兰指数。
+               z and p are Gi* within each step; bin is cold to hot with 90/95/99 % confidence after
+               false-discovery control in each step; moran is that of the counts summed over the steps.
+`;
+
+/** What the caller did wrong, in one line. */
+class InputError extends Error {}
+
+async function main(): Promise<void> {
+  const { values, positionals } = readArguments();
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const [path, ...more] = positionals;
+  if (path === undefined || more.length > 0) {
+    throw new InputError(
+      `应给出一个文件，给了 ${positionals.length} 个（--help 看用法） / ` +
+        `give one file, not ${positionals.length} (--help explains)`,
+    );
+  }
+  const cube = parseCube(parseJson(path, await read(path)));
+  const result = testCube(cube);
+  if (result.kind === 'too-few-data') {
+    throw new InputError(`${result.chinese} / ${result.english}`);
+  }
+  const rows = (list: Float64Array | Int8Array) =>
+    Array.from({ length: cube.stepCount }, (_, step) =>
+      Array.from(list.subarray(step * cube.cellCount, (step + 1) * cube.cellCount)),
+    );
+  const { z, p, bin, moran } = result;
+  process.stdout.write(`${JSON.stringify({ z: rows(z), p: rows(p), bin: rows(bin), moran })}\n`);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (error) {
+    throw new InputError(
+      `不认识的参数（--help 看用法） / unknown argument (--help explains): ${oneLine(error)}`,
+    );
+  }
+}
+
+async function read(path: string): Promise<string> {
+  try {
+    return path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
+  } catch (error) {
+    throw new InputError(`读不到 ${path} / cannot read ${path}: ${oneLine(error)}`);
+  }
+}
+
+function parseJson(path: string, content: string): unknown {
+  try {
+    // Editors on Windows put a byte order mark first, which JSON does not know.
+    return JSON.parse(content.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new InputError(`${path} 不是 JSON / ${path} is not JSON: ${oneLine(error)}`);
+  }
+}
+
+function oneLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof InputError || error instanceof CubeError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
