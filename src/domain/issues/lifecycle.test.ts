@@ -56,7 +56,7 @@ describe('foldEvents', () => {
         ['assigned', { toUnitId: 9, deadlineAt: 8000 }],
       ),
     );
-    expect(steps[3]).toMatchObject({ state: 'returned', deadlineAt: null, leadUnitId: 7 });
+    expect(steps[3]).toMatchObject({ state: 'returned', deadlineAt: 5000, leadUnitId: 7 });
     expect(steps[4]).toMatchObject({ state: 'assigned', deadlineAt: 8000, leadUnitId: 9 });
   });
 
@@ -67,12 +67,8 @@ describe('foldEvents', () => {
         { deadlineAt: 9000 },
       ]),
     );
-    expect(steps[4]).toMatchObject({
-      state: 'in_progress',
-      deadlineAt: 5000,
-      extensionAsked: true,
-    });
-    expect(steps[5]).toMatchObject({ deadlineAt: 9000, extensionCount: 1, extensionAsked: false });
+    expect(steps[4]).toMatchObject({ state: 'in_progress', deadlineAt: 5000, extensionCount: 0 });
+    expect(steps[5]).toMatchObject({ deadlineAt: 9000, extensionCount: 1 });
   });
 
   it('defers with the planned date and the deadline that will then hold', () => {
@@ -154,35 +150,23 @@ describe('refusals', () => {
     ['a second report', sequence('reported', 'reported'), 1],
     ['an assignment before the acceptance', sequence('reported', assigned), 1],
     ['work on what was rejected', sequence('reported', 'rejected', assigned), 2],
-    ['a fix without a start', sequence('reported', 'accepted', assigned, submitted), 3],
+    ['a fix before the assignment', sequence('reported', 'accepted', submitted), 2],
     [
-      'a return once work has begun',
-      sequence('reported', 'accepted', assigned, 'started', 'returned'),
-      4,
-    ],
-    [
-      'an extension nobody asked for',
-      sequence('reported', 'accepted', assigned, 'started', [
-        'extension_granted',
-        { deadlineAt: 9000 },
+      'a deferral before work has begun',
+      sequence('reported', 'accepted', assigned, [
+        'deferred',
+        { resumesAt: 9000, deadlineAt: 9500 },
       ]),
-      4,
+      3,
     ],
-    [
-      'an extension to an earlier date',
-      sequence('reported', 'accepted', assigned, 'started', 'extension_requested', [
-        'extension_granted',
-        { deadlineAt: 4000 },
-      ]),
-      5,
-    ],
+    ['an extension of what is closed', sequence('fixed_on_the_spot', 'extension_requested'), 1],
     [
       'a relapse of what is open',
       sequence('reported', 'accepted', ['relapsed', { deadlineAt: 1 }]),
       2,
     ],
-    ['a card after the closing', sequence('fixed_on_the_spot', 'yellow_card'), 1],
-    ['supervision of what is only reported', sequence('reported', 'supervised'), 1],
+    ['a card for nothing', sequence('yellow_card'), 0],
+    ['supervision of what is closed', sequence('fixed_on_the_spot', 'supervised'), 1],
   ];
   it.each(refused)('%s', (_name, events, position) => {
     const error = captured(() => foldEvents(events));

@@ -8,19 +8,7 @@
  * milliseconds.
  */
 
-export const ISSUE_STATES = [
-  'reported',
-  'accepted',
-  'rejected',
-  'merged',
-  'assigned',
-  'in_progress',
-  'returned',
-  'deferred',
-  'awaiting_check',
-  'closed',
-] as const;
-export type IssueState = (typeof ISSUE_STATES)[number];
+import { ISSUE_STATES, type IssueState } from './vocabulary.ts';
 
 /** States that make an indicator fail; a deferral is open again once its date has come. */
 export const OPEN_STATES: ReadonlySet<IssueState> = new Set<IssueState>([
@@ -76,12 +64,12 @@ export type IssueEventKind = IssueEvent['kind'];
 /** What `issues` keeps of an issue's events. */
 export interface IssueProjection {
   readonly state: IssueState;
-  /** `recordedAt` of the event that brought the issue into its state. */
+  /** When the event that brought the issue into its state occurred. */
   readonly stateSince: number;
   /**
-   * The unit's deadline. Runs only in `STATES_AT_UNIT`; kept after a submission and a closing, so
-   * that on time or late can still be told; null before the assignment and after a return, when
-   * the office's assignment starts a new clock.
+   * The unit's deadline, as the last event that set one fixed it; null before the assignment. It
+   * runs only in `STATES_AT_UNIT`, and is kept after a submission and a closing, so that on time
+   * or late can still be told.
    */
   readonly deadlineAt: number | null;
   /** The verifier's deadline, while awaiting a check. */
@@ -89,7 +77,7 @@ export interface IssueProjection {
   /** The planned date, while deferred. */
   readonly resumesAt: number | null;
   readonly mergedInto: number | null;
-  /** `recordedAt` of the closing, while closed. */
+  /** When the closing occurred, while closed. */
   readonly closedAt: number | null;
   /** A re-check (回头看) that has been scheduled and not been done. */
   readonly recheckDueAt: number | null;
@@ -97,8 +85,6 @@ export interface IssueProjection {
   readonly reworkCount: number;
   readonly relapseCount: number;
   readonly extensionCount: number;
-  readonly extensionAsked: boolean;
-  readonly deferralAsked: boolean;
   readonly supervised: boolean;
   readonly eventCount: number;
 }
@@ -121,33 +107,43 @@ export class LifecycleError extends Error {
 /** Which states an event may find; null stands for an issue that does not exist yet. */
 const ALLOWED: Readonly<Record<IssueEventKind, readonly (IssueState | null)[]>> = {
   reported: [null],
-  fixed_on_the_spot: [null],
+  fixed_on_the_spot: [null, 'reported'],
   accepted: ['reported'],
   rejected: ['reported'],
-  merged: ['reported'],
-  // From `assigned`: the office redirects what a veto indicator assigned by itself.
-  assigned: ['accepted', 'returned', 'assigned'],
+  merged: ['reported', 'accepted'],
+  // From `assigned` and `in_progress`: the office redirects, above all what a veto indicator
+  // assigned by itself.
+  assigned: ['accepted', 'returned', 'assigned', 'in_progress'],
   started: ['assigned'],
-  returned: ['assigned'],
-  extension_requested: ['in_progress'],
-  extension_granted: ['in_progress'],
-  extension_refused: ['in_progress'],
+  returned: ['assigned', 'in_progress'],
+  extension_requested: ['assigned', 'in_progress'],
+  extension_granted: ['assigned', 'in_progress'],
+  extension_refused: ['assigned', 'in_progress'],
   deferral_requested: ['in_progress'],
   deferred: ['in_progress'],
   deferral_refused: ['in_progress'],
   resumed: ['deferred'],
-  submitted: ['in_progress'],
+  submitted: ['assigned', 'in_progress'],
   verified: ['awaiting_check'],
   rework: ['awaiting_check'],
   recheck_scheduled: ['closed'],
   recheck_passed: ['closed'],
   relapsed: ['closed'],
-  supervised: ['accepted', 'assigned', 'in_progress', 'returned', 'deferred', 'awaiting_check'],
-  reminder: ['assigned', 'in_progress'],
-  warning: ['assigned', 'in_progress'],
-  yellow_card: ['assigned', 'in_progress'],
-  red_card: ['assigned', 'in_progress'],
-  commented: [...ISSUE_STATES],
+  supervised: [
+    'reported',
+    'accepted',
+    'assigned',
+    'in_progress',
+    'returned',
+    'deferred',
+    'awaiting_check',
+  ],
+  // A card may be written a moment after the fix was handed in: the clock decides it, not the state.
+  reminder: ISSUE_STATES,
+  warning: ISSUE_STATES,
+  yellow_card: ISSUE_STATES,
+  red_card: ISSUE_STATES,
+  commented: ISSUE_STATES,
 };
 
 /**
@@ -177,7 +173,7 @@ export function applyEvent(
   const enter = (next: IssueState, more: Partial<IssueProjection> = {}): IssueProjection => ({
     ...unchanged,
     state: next,
-    stateSince: event.recordedAt,
+    stateSince: next === state ? unchanged.stateSince : event.occurredAt,
     ...more,
   });
 
@@ -185,7 +181,7 @@ export function applyEvent(
     case 'reported':
       return enter('reported');
     case 'fixed_on_the_spot':
-      return enter('closed', { closedAt: event.recordedAt });
+      return enter('closed', { closedAt: event.occurredAt });
     case 'accepted':
       return enter('accepted');
     case 'rejected':
@@ -193,54 +189,25 @@ export function applyEvent(
     case 'merged':
       return enter('merged', { mergedInto: event.mergedInto });
     case 'assigned':
-      if (event.deadlineAt < event.occurredAt) throw refuse('its deadline lies before it.');
       return enter('assigned', { deadlineAt: event.deadlineAt, leadUnitId: event.toUnitId });
     case 'started':
       return enter('in_progress');
     case 'returned':
-      return enter('returned', { deadlineAt: null });
-    case 'extension_requested':
-      if (unchanged.extensionAsked) throw refuse('an extension has been asked for already.');
-      return { ...unchanged, extensionAsked: true };
+      return enter('returned');
     case 'extension_granted':
-      if (!unchanged.extensionAsked) throw refuse('no extension has been asked for.');
-      if (unchanged.deadlineAt !== null && event.deadlineAt <= unchanged.deadlineAt) {
-        throw refuse('it does not move the deadline later.');
-      }
       return {
         ...unchanged,
         deadlineAt: event.deadlineAt,
-        extensionAsked: false,
         extensionCount: unchanged.extensionCount + 1,
       };
-    case 'extension_refused':
-      if (!unchanged.extensionAsked) throw refuse('no extension has been asked for.');
-      return { ...unchanged, extensionAsked: false };
-    case 'deferral_requested':
-      if (unchanged.deferralAsked) throw refuse('a deferral has been asked for already.');
-      return { ...unchanged, deferralAsked: true };
     case 'deferred':
-      if (!unchanged.deferralAsked) throw refuse('no deferral has been asked for.');
-      if (event.resumesAt <= event.occurredAt) throw refuse('its planned date lies before it.');
-      return enter('deferred', {
-        resumesAt: event.resumesAt,
-        deadlineAt: event.deadlineAt,
-        deferralAsked: false,
-        extensionAsked: false,
-      });
-    case 'deferral_refused':
-      if (!unchanged.deferralAsked) throw refuse('no deferral has been asked for.');
-      return { ...unchanged, deferralAsked: false };
+      return enter('deferred', { resumesAt: event.resumesAt, deadlineAt: event.deadlineAt });
     case 'resumed':
       return enter('in_progress', { resumesAt: null, deadlineAt: event.deadlineAt });
     case 'submitted':
-      return enter('awaiting_check', {
-        checkByAt: event.checkByAt,
-        extensionAsked: false,
-        deferralAsked: false,
-      });
+      return enter('awaiting_check', { checkByAt: event.checkByAt });
     case 'verified':
-      return enter('closed', { checkByAt: null, closedAt: event.recordedAt });
+      return enter('closed', { checkByAt: null, closedAt: event.occurredAt });
     case 'rework':
       return enter('in_progress', {
         checkByAt: null,
@@ -260,6 +227,10 @@ export function applyEvent(
       });
     case 'supervised':
       return { ...unchanged, supervised: true };
+    case 'extension_requested':
+    case 'extension_refused':
+    case 'deferral_requested':
+    case 'deferral_refused':
     case 'reminder':
     case 'warning':
     case 'yellow_card':
@@ -295,7 +266,7 @@ function counted(before: IssueProjection): IssueProjection {
 function emptyProjection(event: IssueEvent): IssueProjection {
   return {
     state: 'reported',
-    stateSince: event.recordedAt,
+    stateSince: event.occurredAt,
     deadlineAt: null,
     checkByAt: null,
     resumesAt: null,
@@ -306,8 +277,6 @@ function emptyProjection(event: IssueEvent): IssueProjection {
     reworkCount: 0,
     relapseCount: 0,
     extensionCount: 0,
-    extensionAsked: false,
-    deferralAsked: false,
     supervised: false,
     eventCount: 1,
   };
