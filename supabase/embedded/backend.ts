@@ -1,0 +1,145 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { startDatabase, type DatabaseClient } from './database-client';
+import { lockFolder, type FolderLock } from './folder-lock';
+import { keysOf } from './keys';
+import type { ApiKeys, ApiRequest, ApiResponse } from './messages';
+import { prepareSchema, type Progress } from './preparation';
+import { migrationsDirectory } from './project-paths';
+import {
+  hasSampleCity,
+  loadSampleCity,
+  readSampleAccounts,
+  type SampleAccount,
+  type SampleOptions,
+} from './sample-city';
+import type { SqlExecutor } from './sql-executor';
+import { startTicks } from './ticks';
+
+export interface BackendOptions {
+  /** Holds the keys, and the embedded database. Made when absent. */
+  readonly dataDirectory: string;
+  /** postgres://… : serve this database instead of the embedded one. */
+  readonly databaseUrl?: string | undefined;
+  /** Another folder of migrations, for tests. */
+  readonly migrationsDirectory?: string | undefined;
+  /** Load the sample city if the database is new; absent: never. */
+  readonly sample?: SampleOptions | undefined;
+  /** Remove the embedded database and begin anew; the keys stay. */
+  readonly reset?: boolean | undefined;
+  readonly onProgress?: Progress | undefined;
+  /** Told what goes wrong in the background (ticks). */
+  readonly onProblem?: ((error: unknown) => void) | undefined;
+}
+
+export interface Backend {
+  readonly keys: ApiKeys;
+  /** As the owner of the database, past row-level security. */
+  readonly sql: SqlExecutor;
+  /** One request to `/rest/v1` or `/auth/v1`. */
+  fetch(request: ApiRequest): Promise<ApiResponse>;
+  /** The sign-ins of the sample city; undefined when it is not loaded. */
+  readonly sampleAccounts: SampleAccount[] | undefined;
+  /** Resolves with the cause if the database ends unasked. */
+  readonly failed: Promise<Error>;
+  close(): Promise<void>;
+}
+
+const databaseFolder = 'database';
+
+/**
+ * Written into the data folder when initdb has ended: a database folder without it is what a killed
+ * first start left behind, and holds nothing yet.
+ */
+const initialisedMarker = 'database.json';
+
+/**
+ * Opens a database, brings it to the schema of this program, loads the sample city if wanted, and
+ * answers the API over it.
+ *
+ * @throws Refusal when the folder is in use, the database cannot be prepared, or a migration fails
+ */
+export async function openBackend(options: BackendOptions): Promise<Backend> {
+  const dataDirectory = resolve(options.dataDirectory);
+  const onProgress = options.onProgress ?? (() => undefined);
+  const embedded = options.databaseUrl === undefined;
+  // Over a PostgreSQL the folder holds only the keys: several servers may share it.
+  const lock = embedded ? lockFolder(dataDirectory) : undefined;
+  let database: DatabaseClient | undefined;
+  try {
+    const keys = keysOf(dataDirectory);
+    if (embedded && options.reset === true) removeDatabase(dataDirectory);
+    onProgress('database', 0);
+    database = await openDatabase(dataDirectory, options.databaseUrl, keys);
+    onProgress('database', 1);
+    await prepareSchema(database, options.migrationsDirectory ?? migrationsDirectory, onProgress);
+    if (options.sample !== undefined && !(await hasSampleCity(database.sql))) {
+      await loadSampleCity(database.sql, options.sample, dataDirectory, onProgress);
+    }
+    await database.serve();
+    return await assemble(database, keys, dataDirectory, lock, options.onProblem);
+  } catch (error) {
+    await database?.close();
+    lock?.release();
+    throw error;
+  }
+}
+
+async function openDatabase(
+  dataDirectory: string,
+  url: string | undefined,
+  keys: ApiKeys,
+): Promise<DatabaseClient> {
+  if (url !== undefined) return startDatabase({ home: { kind: 'postgres', url }, keys });
+  const marker = join(dataDirectory, initialisedMarker);
+  if (!existsSync(marker)) removeDatabase(dataDirectory);
+  const directory = join(dataDirectory, databaseFolder);
+  const database = await startDatabase({ home: { kind: 'embedded', directory }, keys });
+  if (!existsSync(marker)) {
+    writeFileSync(marker, `${JSON.stringify({ initialisedAt: new Date().toISOString() })}\n`);
+  }
+  return database;
+}
+
+/** The marker goes first: cut off half-way, the rest is removed at the next start. */
+function removeDatabase(dataDirectory: string): void {
+  for (const name of [initialisedMarker, 'sample-accounts.json', databaseFolder]) {
+    rmSync(join(dataDirectory, name), { recursive: true, force: true });
+  }
+}
+
+async function assemble(
+  database: DatabaseClient,
+  keys: ApiKeys,
+  dataDirectory: string,
+  lock: FolderLock | undefined,
+  onProblem: (error: unknown) => void = () => undefined,
+): Promise<Backend> {
+  const sampleAccounts = (await hasSampleCity(database.sql))
+    ? readSampleAccounts(dataDirectory)
+    : undefined;
+  const stopTicks = await startTicks(database.sql, onProblem);
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    try {
+      await stopTicks();
+      await database.close();
+    } finally {
+      lock?.release();
+    }
+  }
+  return {
+    keys,
+    sql: database.sql,
+    fetch: (request) => database.fetch(request),
+    sampleAccounts,
+    failed: database.failed,
+    close: () => (closing ??= close()),
+  };
+}
+
+/** Whether a data folder has had its first start: what `npm start` then does is up to it. */
+export function isPrepared(dataDirectory: string): boolean {
+  const marker = join(resolve(dataDirectory), initialisedMarker);
+  return existsSync(marker) && readFileSync(marker, 'utf8') !== '';
+}
