@@ -1,0 +1,62 @@
+/**
+ * The map's public side. Types, palettes and layer functions are small and come at once; MapLibre,
+ * deck.gl and terra-draw come with `loadMapCanvas()`.
+ *
+ * ```svelte
+ * {#await loadMapCanvas() then MapCanvas}
+ *   <MapCanvas {view} {bounds} {theme} {basemap} {layers} {texts} onready={(map) => (handle = map)} />
+ * {/await}
+ * ```
+ * A layer is data: `layers={[siteMarks({ sites, status, shown }, palette)]}`. Make a new spec when
+ * something changed, hand over the same arrays where nothing did: buffers and sources are compared by
+ * identity. `palette` is `paletteFor(theme, groundOf(basemap))`.
+ *
+ * For tests, the root element `.map-canvas` carries `data-ready="true"` once the style and the overlay
+ * are there, and `data-idle="true"` while nothing is left to load or to draw.
+ */
+import type { Component } from 'svelte';
+import type { MapCanvasProps } from './api.ts';
+
+export type * from './api.ts';
+export type { Basemap, ConfiguredBasemap, Ground } from './basemaps/basemap.ts';
+export type {
+  FeatureStates,
+  HexagonsSpec,
+  HighlightSpec,
+  LayerSpec,
+  SiteMarksSpec,
+  VectorSpec,
+} from './layers/spec.ts';
+export { groundOf, readBasemaps } from './basemaps/read-basemaps.ts';
+export { turnOff, turnOn } from './coloured-meanings.ts';
+export type { ColouredMeaning, MeaningChange } from './coloured-meanings.ts';
+export {
+  areaRates,
+  rateClassOf,
+  DEFAULT_RATE_BREAKS,
+  FEW_SITES_BELOW,
+} from './layers/area-rates.ts';
+export type { AreaRate, RateBreaks } from './layers/area-rates.ts';
+export { density } from './layers/density.ts';
+export { hotspots } from './layers/hotspots.ts';
+export { areasInsteadOfMarksBelowZoom, highlight, siteMarks } from './layers/site-marks.ts';
+export { siteShapes } from './layers/site-shapes.ts';
+export { zones } from './layers/zones.ts';
+export type { Zone } from './layers/zones.ts';
+export { indexOfSite } from './site-index.ts';
+export { css, paletteFor, paletteOf } from './palette.ts';
+export type { MapPalette, Rgba } from './palette.ts';
+export { STATUS_MARKS } from './status-marks.ts';
+export type { StatusMark } from './status-marks.ts';
+
+/** The component itself; the promise is shared, so that two callers load it once. */
+export function loadMapCanvas(): Promise<Component<MapCanvasProps>> {
+  loading ??= import('./MapCanvas.svelte').then((module) => module.default);
+  loading.catch(() => {
+    // A chunk that did not arrive is asked for again the next time.
+    loading = undefined;
+  });
+  return loading;
+}
+
+let loading: Promise<Component<MapCanvasProps>> | undefined;
