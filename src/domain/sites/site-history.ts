@@ -1,0 +1,96 @@
+import type {
+  InspectionKind,
+  IssueEventKind,
+  IssueState,
+  ObservationResult,
+  PhotoStage,
+} from '../issues/vocabulary.ts';
+import type { SiteStatus } from './city.ts';
+import type { StatusReason } from './site-card.ts';
+
+export const HISTORY_KINDS = ['inspection', 'event', 'status'] as const;
+export type HistoryKind = (typeof HISTORY_KINDS)[number];
+
+export interface HistoryPhoto {
+  readonly id: number;
+  readonly stage: PhotoStage;
+  readonly caption: string | null;
+  readonly takenAt: string | null;
+}
+
+export interface HistoryObservation {
+  readonly id: number;
+  readonly code: number;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly result: ObservationResult;
+  readonly grade: 'A' | 'B' | 'C' | null;
+  readonly counted: number | null;
+  readonly samplesGood: number | null;
+  readonly samplesTotal: number | null;
+  readonly note: string | null;
+  readonly issueId: number | null;
+}
+
+export interface InspectionItem {
+  readonly kind: 'inspection';
+  readonly id: number;
+  readonly at: string;
+  /** Differs from `at` when it was uploaded later. */
+  readonly recordedAt: string;
+  readonly inspectionKind: InspectionKind;
+  readonly memberName: string | null;
+  readonly unitName: string | null;
+  readonly note: string | null;
+  readonly passed: number;
+  readonly failed: number;
+  readonly notApplicable: number;
+  /** Fails first. */
+  readonly observations: readonly HistoryObservation[];
+  readonly photos: readonly HistoryPhoto[];
+}
+
+export interface IssueEventItem {
+  readonly kind: 'event';
+  readonly id: number;
+  readonly at: string;
+  readonly recordedAt: string;
+  readonly eventKind: IssueEventKind;
+  readonly issueId: number;
+  readonly issueNumber: string;
+  readonly code: number;
+  readonly indicatorZh: string;
+  readonly indicatorEn: string;
+  /** Null: the system. */
+  readonly memberName: string | null;
+  readonly unitName: string | null;
+  readonly toUnitName: string | null;
+  readonly reason: string | null;
+  readonly note: string | null;
+  readonly deadlineAt: string | null;
+  readonly stateAfter: IssueState | null;
+  readonly photos: readonly HistoryPhoto[];
+}
+
+export interface StatusItem {
+  readonly kind: 'status';
+  readonly id: number;
+  readonly at: string;
+  readonly status: SiteStatus;
+  readonly reason: StatusReason;
+  readonly code: number | null;
+  readonly indicatorZh: string | null;
+  readonly indicatorEn: string | null;
+  readonly issueNumber: string | null;
+  readonly score: number | null;
+  readonly coverage: number;
+  readonly until: string | null;
+}
+
+export type HistoryItem = InspectionItem | IssueEventItem | StatusItem;
+
+/** One page, newest first; `next` is an opaque cursor, null on the last page. */
+export interface HistoryPage {
+  readonly items: readonly HistoryItem[];
+  readonly next: string | null;
+}

@@ -1,0 +1,176 @@
+import {
+  onSessionChange,
+  renewSession,
+  signIn,
+  signOut,
+  storedAccount,
+  type Account,
+  type SignInProblem,
+} from '../db/authentication.ts';
+import { fetchWhoAmI } from '../db/who-am-i.ts';
+import type { WhoAmI } from '../domain/members/who-am-i.ts';
+import { problemOf, type Problem } from '../domain/problem.ts';
+import type { Connection } from './connection.svelte.ts';
+
+export type SessionStage =
+  /** Looking for a session kept in this browser, or asking who it is. */
+  | 'checking'
+  | 'signed_out'
+  /** Signed in, but no member here, or not any more. */
+  | 'stranger'
+  | 'member'
+  /** Asking who it is failed for another reason than the network. */
+  | 'failed';
+
+/** Another window tells by this that it signed out on purpose, not that the session expired. */
+const SIGNED_OUT_KEY = 'chuangcheng.signed-out';
+
+/**
+ * Who is signed in. A session that expires changes nothing here but `expired`: what is on the screen
+ * stays, a dialog asks for the password, and everything that waited goes on.
+ */
+export class Session {
+  stage = $state<SessionStage>('checking');
+  account = $state.raw<Account | null>(null);
+  whoAmI = $state.raw<WhoAmI | null>(null);
+  problem = $state.raw<Problem | null>(null);
+  expired = $state(false);
+  /** Counts sign-ins of another person than before: whatever was loaded belongs to the other. */
+  generation = $state(0);
+
+  readonly #connection: Connection;
+  #renewed: { promise: Promise<void>; resolve: () => void } | null = null;
+  #renewing: Promise<boolean> | null = null;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    connection.renewSession = (signal) => this.#renew(signal);
+  }
+
+  /** @returns a function that ends the listening */
+  start(): () => void {
+    const stop = onSessionChange(this.#connection.client, (account) => this.#changed(account));
+    const onStorage = (event: StorageEvent) => {
+      if (event.key === SIGNED_OUT_KEY && event.newValue !== null) this.#forget();
+    };
+    addEventListener('storage', onStorage);
+    void this.#restore();
+    return () => {
+      stop();
+      removeEventListener('storage', onStorage);
+    };
+  }
+
+  /** @returns what is wrong; null when signed in */
+  async signIn(email: string, password: string): Promise<SignInProblem | null> {
+    const before = this.account;
+    const answer = await signIn(this.#connection.client, email.trim(), password);
+    if (!answer.account) return answer.problem;
+    this.account = answer.account;
+    const samePerson = before?.userId === answer.account.userId;
+    this.#endExpiry();
+    if (!samePerson || this.stage !== 'member') {
+      this.generation += 1;
+      this.whoAmI = null;
+      this.stage = 'checking';
+      await this.ask();
+    }
+    return null;
+  }
+
+  async signOut(): Promise<void> {
+    localStorage.setItem(SIGNED_OUT_KEY, new Date().toISOString());
+    this.#forget();
+    await signOut(this.#connection.client);
+  }
+
+  /** Asks again who this is: at the beginning, and now and then, since a member may be deactivated. */
+  async ask(): Promise<void> {
+    try {
+      const whoAmI = await this.#connection.read(fetchWhoAmI);
+      if (!this.account) return;
+      this.whoAmI = whoAmI;
+      this.problem = null;
+      this.stage = whoAmI ? 'member' : 'stranger';
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem.kind === 'forbidden') {
+        this.whoAmI = null;
+        this.stage = 'stranger';
+      } else if (this.stage !== 'member') {
+        this.problem = problem;
+        this.stage = 'failed';
+      }
+    }
+  }
+
+  async #restore(): Promise<void> {
+    const account = await storedAccount(this.#connection.client);
+    if (this.stage !== 'checking' || this.account) return;
+    if (!account) {
+      this.stage = 'signed_out';
+      return;
+    }
+    this.account = account;
+    await this.ask();
+  }
+
+  #changed(account: Account | null): void {
+    if (account) {
+      // Another window signed in again, or the token was renewed.
+      if (this.expired && account.userId === this.account?.userId) this.#endExpiry();
+    } else if (this.account) {
+      if (this.stage === 'member') this.#expire();
+      else this.#forget();
+    }
+  }
+
+  #forget(): void {
+    this.account = null;
+    this.whoAmI = null;
+    this.expired = false;
+    this.stage = 'signed_out';
+  }
+
+  #expire(): void {
+    this.expired = true;
+  }
+
+  #endExpiry(): void {
+    this.expired = false;
+    this.#renewed?.resolve();
+    this.#renewed = null;
+  }
+
+  /** One renewal for all who wait; when the refresh token is no good either, the user is asked. */
+  async #renew(signal?: AbortSignal): Promise<void> {
+    if (!this.expired) {
+      this.#renewing ??= renewSession(this.#connection.client).finally(() => {
+        this.#renewing = null;
+      });
+      // Away is for the caller: it waits and asks again.
+      if (await this.#renewing) return;
+      if (this.stage !== 'member') {
+        // Nothing is on the screen yet that could be lost.
+        this.#forget();
+        throw new DOMException('signed out', 'AbortError');
+      }
+      this.#expire();
+    }
+    this.#renewed ??= deferred();
+    const renewed = this.#renewed.promise;
+    await (signal ? Promise.race([renewed, aborted(signal)]) : renewed);
+  }
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((resolved) => (resolve = resolved));
+  return { promise, resolve };
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+}

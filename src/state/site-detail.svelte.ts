@@ -1,0 +1,103 @@
+import { fetchSiteCard, fetchSiteHistory } from '../db/sites.ts';
+import { fetchPhoto } from '../db/photos.ts';
+import type { SiteCard } from '../domain/sites/site-card.ts';
+import type { HistoryItem, HistoryKind } from '../domain/sites/site-history.ts';
+import type { Connection } from './connection.svelte.ts';
+import { Loading } from './loading.svelte.ts';
+
+const PAGE_SIZE = 30;
+
+/** The site that is selected: its card, and its history in pages. */
+export class SiteDetail {
+  siteId = $state<number | null>(null);
+  readonly card = new Loading<SiteCard>();
+  /** Null = every kind. */
+  kinds = $state.raw<readonly HistoryKind[] | null>(null);
+  items = $state.raw<readonly HistoryItem[]>([]);
+  /** Whether older items exist that are not loaded. */
+  hasMore = $state(false);
+  /** Whether the first page came: an empty list is an answer then. */
+  historyLoaded = $state(false);
+  readonly page = new Loading<null>();
+
+  readonly #connection: Connection;
+  #asOf: string | null = null;
+  #cursor: string | null = null;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /**
+   * Shows a site as of a moment (null = now); the same site keeps its card on the screen until the
+   * newer one is here. Null shows none.
+   */
+  async show(siteId: number | null, asOf: string | null): Promise<void> {
+    const isOther = siteId !== this.siteId;
+    if (isOther) {
+      this.card.clear();
+      this.#forgetHistory();
+    }
+    this.siteId = siteId;
+    this.#asOf = asOf;
+    if (siteId === null) return;
+    const history = isOther ? this.loadMore() : undefined;
+    await Promise.all([this.#loadCard(siteId), history]);
+  }
+
+  /** After something was recorded. */
+  async refresh(): Promise<void> {
+    if (this.siteId === null) return;
+    await this.#loadCard(this.siteId);
+  }
+
+  async filterHistory(kinds: readonly HistoryKind[] | null): Promise<void> {
+    this.kinds = kinds;
+    this.#forgetHistory();
+    await this.loadMore();
+  }
+
+  /** The next page of the history, or the first; while one is coming it is called off. */
+  async loadMore(): Promise<void> {
+    const { siteId, kinds } = this;
+    if (siteId === null || (this.historyLoaded && !this.hasMore)) return;
+    const before = this.#cursor;
+    await this.page.load(async (signal) => {
+      const page = await this.#connection.read(
+        (client, inner) => fetchSiteHistory(client, siteId, before, kinds, PAGE_SIZE, inner),
+        signal,
+      );
+      signal.throwIfAborted();
+      this.items = before === null ? page.items : [...this.items, ...page.items];
+      this.#cursor = page.next;
+      this.hasMore = page.next !== null;
+      this.historyLoaded = true;
+      return null;
+    });
+  }
+
+  /** A photo of the history; the caller revokes the address it makes of it. */
+  photo(photoId: number, signal?: AbortSignal): Promise<Blob> {
+    return this.#connection.read((client, inner) => fetchPhoto(client, photoId, inner), signal);
+  }
+
+  dispose(): void {
+    this.card.clear();
+    this.page.clear();
+  }
+
+  async #loadCard(siteId: number): Promise<void> {
+    const asOf = this.#asOf;
+    await this.card.load((signal) =>
+      this.#connection.read((client, inner) => fetchSiteCard(client, siteId, asOf, inner), signal),
+    );
+  }
+
+  #forgetHistory(): void {
+    this.page.clear();
+    this.items = [];
+    this.#cursor = null;
+    this.hasMore = false;
+    this.historyLoaded = false;
+  }
+}

@@ -1,0 +1,251 @@
+import type { MemberRole, WhoAmI } from '../domain/members/who-am-i.ts';
+import type { Overlay } from '../domain/overlays.ts';
+import {
+  EMPTY_ADDRESS,
+  type Address,
+  type Camera,
+  type Parameter,
+  type ViewId,
+} from './address.ts';
+import type { AddressBar } from './address-bar.svelte.ts';
+import { Areas } from './areas.svelte.ts';
+import { City } from './city.svelte.ts';
+import type { Connection } from './connection.svelte.ts';
+import { Density } from './density.svelte.ts';
+import { GroundFeatures } from './ground-features.ts';
+import { Hotspots } from './hotspots.svelte.ts';
+import { Search } from './search.svelte.ts';
+import { isSameSelection, type Selection } from './selection.ts';
+import { SiteDetail } from './site-detail.svelte.ts';
+import { Timeline } from './timeline.svelte.ts';
+import { Zones } from './zones.svelte.ts';
+
+/** Where each role begins: leaders look at the city, patrols at their zones, the others at sites. */
+const OPENING_VIEWS: Readonly<Record<MemberRole, ViewId>> = {
+  leader: 'overview',
+  office: 'overview',
+  patrol: 'patrol',
+  department: 'sites',
+  community: 'sites',
+  sponsor: 'sites',
+  assessor: 'sites',
+  owner: 'sites',
+};
+
+const USUAL_OVERLAYS: readonly Overlay[] = ['sites', 'zones'];
+
+/** The figures of a screen that is left open all day are never older than this. */
+const REFRESH_MILLISECONDS = 120_000;
+
+export const BUILT_IN_BASEMAP = 'built-in';
+
+/** Everything one signed-in member works with; another member gets another one. */
+export class Workspace {
+  readonly whoAmI: WhoAmI;
+  readonly connection: Connection;
+  readonly addressBar: AddressBar;
+
+  readonly city: City;
+  readonly timeline: Timeline;
+  readonly site: SiteDetail;
+  readonly areas: Areas;
+  readonly density: Density;
+  readonly hotspots: Hotspots;
+  readonly zones: Zones;
+  readonly search: Search;
+  readonly ground: GroundFeatures;
+
+  view = $state<ViewId>('overview');
+  selection = $state.raw<Selection | null>(null);
+  /** Null until the map says where it looks. */
+  camera = $state.raw<Camera | null>(null);
+  overlays = $state.raw<readonly Overlay[]>(USUAL_OVERLAYS);
+  basemapId = $state<string>(BUILT_IN_BASEMAP);
+  /** Of the panel on the right; each view names its own. */
+  tab = $state<string | null>(null);
+  wall = $state(false);
+
+  constructor(connection: Connection, whoAmI: WhoAmI, addressBar: AddressBar) {
+    this.connection = connection;
+    this.whoAmI = whoAmI;
+    this.addressBar = addressBar;
+    this.city = new City(connection);
+    this.timeline = new Timeline(connection, this.city, whoAmI.firstAt, whoAmI.now);
+    this.site = new SiteDetail(connection);
+    this.areas = new Areas(connection);
+    this.density = new Density(connection);
+    this.hotspots = new Hotspots(connection);
+    this.zones = new Zones(connection);
+    this.search = new Search(connection);
+    this.ground = new GroundFeatures(connection);
+    this.#apply(addressBar.read());
+  }
+
+  /** Starts loading and following; @returns a function that ends it all */
+  start(): () => void {
+    const stopEffects = $effect.root(() => {
+      $effect(() => void this.city.show(this.timeline.asOf));
+      $effect(() => {
+        const siteId = this.selection?.kind === 'site' ? this.selection.id : null;
+        void this.site.show(siteId, this.timeline.asOf);
+      });
+      $effect(() => {
+        if (this.overlays.includes('density') && this.whoAmI.may.issues) {
+          void this.density.load(this.timeline.asOf, this.issueFilters);
+        }
+      });
+      $effect(() => {
+        const { level } = this.areas;
+        if (!this.overlays.includes('areas')) return;
+        void this.areas.loadOutlines(level);
+        void this.areas.loadCompliance(this.timeline.asOf);
+      });
+      $effect(() => this.#checkAgainstLists());
+      $effect(() => this.addressBar.write(this.address, false));
+    });
+    const stopBack = this.addressBar.onBack((address) => this.#apply(address));
+    const refreshing = setInterval(() => this.#refresh(), REFRESH_MILLISECONDS);
+    void this.city.loadLists();
+    void this.ground.load();
+    void this.areas.loadOutlines('community');
+    void this.timeline.loadDaily();
+    if (this.whoAmI.may.zones) void this.zones.load();
+    return () => {
+      clearInterval(refreshing);
+      stopBack();
+      stopEffects();
+      this.addressBar.flush();
+      for (const part of [
+        this.city,
+        this.timeline,
+        this.site,
+        this.areas,
+        this.density,
+        this.hotspots,
+        this.zones,
+        this.search,
+        this.ground,
+      ]) {
+        part.dispose();
+      }
+    };
+  }
+
+  /** What a link to this moment's screen says. */
+  get address(): Address {
+    return {
+      view: this.view,
+      camera: this.camera,
+      selection: this.selection,
+      filters: this.city.filters,
+      asOf: this.timeline.asOf,
+      overlays: isUsual(this.overlays) ? null : this.overlays,
+      basemap: this.basemapId === BUILT_IN_BASEMAP ? null : this.basemapId,
+      tab: this.tab,
+      wall: this.wall,
+    };
+  }
+
+  /** The map's filters as they apply to issues; statuses are none of an issue's. */
+  get issueFilters() {
+    const { types, areaId, unitId } = this.city.filters;
+    return {
+      ...(types && { siteTypes: [...types] }),
+      ...(areaId !== null && { areaId }),
+      ...(unitId !== null && { unitId }),
+    };
+  }
+
+  /** The back button returns to what was selected before. */
+  select(selection: Selection | null): void {
+    if (isSameSelection(this.selection, selection)) return;
+    this.#step(() => {
+      this.selection = selection;
+      this.tab = null;
+    });
+  }
+
+  open(view: ViewId): void {
+    if (view === this.view) return;
+    this.#step(() => {
+      this.view = view;
+      this.tab = null;
+    });
+  }
+
+  showWall(wall: boolean): void {
+    if (wall === this.wall) return;
+    this.#step(() => {
+      this.wall = wall;
+    });
+  }
+
+  /** The address named something that does not exist here: say so, and go on with the rest. */
+  refuse(parameter: Parameter, value: string): void {
+    this.addressBar.refuse({ parameter, value });
+  }
+
+  #step(change: () => void): void {
+    this.addressBar.flush();
+    change();
+    this.addressBar.write(this.address, true);
+  }
+
+  #apply(address: Address): void {
+    const { view, camera, selection, filters, asOf, overlays, basemap, tab, wall } = {
+      ...EMPTY_ADDRESS,
+      ...address,
+    };
+    this.view = view ?? OPENING_VIEWS[this.whoAmI.member.role];
+    this.camera = camera;
+    this.selection = selection;
+    this.city.filters = this.#knownTypes(filters);
+    this.overlays = overlays ?? USUAL_OVERLAYS;
+    this.basemapId = basemap ?? BUILT_IN_BASEMAP;
+    this.tab = tab;
+    this.wall = wall;
+    if (asOf !== null && !this.timeline.covers(asOf)) {
+      this.refuse('asof', asOf);
+      this.timeline.goTo(null);
+    } else {
+      this.timeline.goTo(asOf);
+    }
+  }
+
+  #knownTypes(filters: Address['filters']): Address['filters'] {
+    if (!filters.types) return filters;
+    const known = new Set(this.whoAmI.siteTypes.map(({ id }) => id));
+    const unknown = [...filters.types].filter((id) => !known.has(id));
+    if (unknown.length === 0) return filters;
+    this.refuse('type', unknown.join(','));
+    const types = [...filters.types].filter((id) => known.has(id));
+    return { ...filters, types: types.length === 0 ? null : new Set(types) };
+  }
+
+  /** An area or unit that is not in the lists would show an empty city without a reason. */
+  #checkAgainstLists(): void {
+    const lists = this.city.lists.value;
+    if (!lists) return;
+    const { areaId, unitId } = this.city.filters;
+    if (areaId !== null && !lists.areas.some(({ id }) => id === areaId)) {
+      this.refuse('area', String(areaId));
+      this.city.filters = { ...this.city.filters, areaId: null };
+    }
+    if (unitId !== null && !lists.units.some(({ id }) => id === unitId)) {
+      this.refuse('unit', String(unitId));
+      this.city.filters = { ...this.city.filters, unitId: null };
+    }
+  }
+
+  #refresh(): void {
+    if (document.hidden || this.timeline.asOf !== null || this.connection.away) return;
+    void this.city.show(null);
+  }
+}
+
+function isUsual(overlays: readonly Overlay[]): boolean {
+  return (
+    overlays.length === USUAL_OVERLAYS.length &&
+    USUAL_OVERLAYS.every((overlay) => overlays.includes(overlay))
+  );
+}
