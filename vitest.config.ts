@@ -9,18 +9,21 @@ export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [svelte()],
+        plugins: [svelte({ configFile: false })],
         // Svelte's own runtime for the browser, see the environment.
         resolve: { conditions: ['browser'] },
         test: {
           name: 'unit',
           environment: './tests/support/rune-environment.ts',
-          include: [
-            'src/**/*.test.ts',
-            'data/**/*.test.ts',
-            'commands/**/*.test.ts',
-            'supabase/embedded/**/*.test.ts',
-          ],
+          include: ['src/**/*.test.ts'],
+          testTimeout: MINUTE,
+          hookTimeout: 2 * MINUTE,
+        },
+      },
+      {
+        test: {
+          name: 'unit-node',
+          include: ['data/**/*.test.ts', 'commands/**/*.test.ts', 'supabase/embedded/**/*.test.ts'],
           testTimeout: MINUTE,
           hookTimeout: 2 * MINUTE,
         },
@@ -33,7 +36,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [svelte()],
+        plugins: [svelte({ configFile: false })],
         test: {
           name: 'contract',
           include: ['tests/contract/**/*.test.ts'],
