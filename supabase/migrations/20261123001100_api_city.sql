@@ -1,0 +1,280 @@
+-- What the map asks: who am I, the sites in one compact message, shapes, names, search.
+
+create function public.whoami() returns json
+language sql stable set search_path = ''
+as $$
+  select json_build_object(
+    'member', json_build_object('id', m.id, 'name', m.name, 'role', m.role, 'isCaptain', m.is_captain),
+    'unit', (select json_build_object('id', u.id, 'name', u.name, 'kind', u.kind) from public.units u where u.id = m.unit_id),
+    'area', (select json_build_object('id', a.id, 'name', a.name, 'level', a.level) from public.areas a where a.id = m.area_id),
+    'siteId', m.site_id,
+    'city', (
+      select json_build_object('id', a.id, 'name', a.name, 'nameEn', a.name_en, 'bbox', json_build_array(
+        extensions.st_xmin(a.outline), extensions.st_ymin(a.outline),
+        extensions.st_xmax(a.outline), extensions.st_ymax(a.outline)))
+      from public.areas a where a.parent_id is null and a.outline is not null order by a.id limit 1),
+    'extent', (
+      select case when e.box is null then null else json_build_array(
+        extensions.st_xmin(e.box), extensions.st_ymin(e.box), extensions.st_xmax(e.box), extensions.st_ymax(e.box)) end
+      from (select extensions.st_extent(s.point) as box from public.sites s) e),
+    'sample', (select s.value from public.settings s where s.key = 'sample'),
+    'siteCount', (select count(*) from public.sites),
+    'issueCount', (select count(*) from public.issues i
+      where i.state in ('accepted', 'assigned', 'in_progress', 'returned', 'awaiting_check')),
+    'firstAt', (select min(s.opened_at) from public.sites s),
+    'now', private.clock(),
+    'siteTypes', (select json_agg(json_build_object('id', t.id, 'ordinal', t.ordinal, 'code', t.code,
+        'nameZh', t.name_zh, 'nameEn', t.name_en) order by t.ordinal) from public.site_types t),
+    'may', json_build_object(
+      'zones', m.role in ('leader', 'office', 'department', 'community', 'patrol'),
+      'status', m.role <> 'assessor', 'issues', m.role <> 'assessor'),
+    'vectorTiles', exists (select 1 from pg_catalog.pg_proc p where p.proname = 'st_asmvt' and
+      extensions.postgis_libprotobuf_version() is not null))
+  from (select (private.my_member()).*) m
+  where m.id is not null
+$$;
+comment on function public.whoami() is 'The asking member, the city, and what this home of the database can do; null for a stranger.';
+
+create function private.status_codes_at(p_at timestamptz) returns table (site_id integer, code integer)
+language sql stable set search_path = '' rows 10000
+as $$
+  select s.id,
+    case
+      when not (select private.sees_status()) then case when s.opened_at <= p_at and (s.closed_at is null or s.closed_at > p_at) then 5 else 0 end
+      when p.site_id is null then 0
+      when p.to_at is null and p.lapses_at <= p_at then (
+        -- The tick is late: compute what it would have written.
+        select private.status_code(r.status, r.reason, r.recheck_due, r.deferred)
+        from private.site_status(s.id, p_at) r)
+      else private.status_code(p.status, p.reason, p.recheck_due, p.deferred)
+    end
+  from public.sites s
+  left join lateral (
+    select x.* from public.site_status_periods x
+    where x.site_id = s.id and x.from_at <= p_at
+    order by x.from_at desc limit 1) p on p.to_at is null or p.to_at > p_at
+  order by s.id
+$$;
+comment on function private.status_codes_at(timestamptz) is 'The status byte of every site the asker sees, by ascending id.';
+
+create function private.base64(p_bytes bytea) returns text
+language sql immutable parallel safe set search_path = ''
+as $$ select translate(encode(coalesce(p_bytes, ''), 'base64'), E'\n', '') $$;
+comment on function private.base64(bytea) is 'Base64 without line breaks; empty for null.';
+
+create function public.city_sites(as_of timestamptz default null) returns json
+language plpgsql stable set search_path = ''
+as $$
+declare
+  v_at timestamptz := private.as_of(as_of);
+  v_result json;
+begin
+  with area_index as materialized (
+    select a.id, (row_number() over (order by a.id) - 1)::integer as n from public.areas a
+  ),
+  unit_index as materialized (
+    select u.id, (row_number() over (order by u.id) - 1)::integer as n from public.units u
+  ),
+  type_index as materialized (
+    select t.id, (row_number() over (order by t.ordinal) - 1)::integer as n from public.site_types t
+  ),
+  seen as materialized (
+    select s.id, extensions.st_x(s.point) as x, extensions.st_y(s.point) as y,
+      t.n as type, coalesce(a.n, 65535) as area, coalesce(u.n, 65535) as unit, c.code as status
+    from private.status_codes_at(v_at) c
+    join public.sites s on s.id = c.site_id
+    join type_index t on t.id = s.type
+    left join area_index a on a.id = s.area_id
+    left join unit_index u on u.id = s.unit_id
+    order by s.id
+  ),
+  extent as materialized (
+    select coalesce(min(x), 0) as x, coalesce(min(y), 0) as y,
+      greatest(max(x) - min(x), 1e-6) / 16777215 as dx, greatest(max(y) - min(y), 1e-6) / 16777215 as dy
+    from seen
+  ),
+  packed as (
+    select count(*) as n,
+      string_agg(int4send(s.id), '' order by s.id) as id,
+      string_agg(substr(int4send(round((s.x - e.x) / e.dx)::integer), 2, 3), '' order by s.id) as lon,
+      string_agg(substr(int4send(round((s.y - e.y) / e.dy)::integer), 2, 3), '' order by s.id) as lat,
+      string_agg(substr(int4send(s.type), 4, 1), '' order by s.id) as type,
+      string_agg(substr(int4send(s.status), 4, 1), '' order by s.id) as status,
+      string_agg(int2send((case when s.area > 32767 then s.area - 65536 else s.area end)::smallint), '' order by s.id) as area,
+      string_agg(int2send((case when s.unit > 32767 then s.unit - 65536 else s.unit end)::smallint), '' order by s.id) as unit
+    from seen s cross join extent e
+  )
+  select json_build_object(
+    'asOf', v_at, 'count', p.n, 'checksum', md5(coalesce(p.id, '')),
+    'origin', (select json_build_array(e.x, e.y) from extent e),
+    'scale', (select json_build_array(e.dx, e.dy) from extent e),
+    'types', (select coalesce(json_agg(t.id order by t.n), '[]') from type_index t),
+    'areas', (select coalesce(json_agg(a.id order by a.n), '[]') from area_index a),
+    'units', (select coalesce(json_agg(u.id order by u.n), '[]') from unit_index u),
+    'id', private.base64(p.id), 'lon', private.base64(p.lon), 'lat', private.base64(p.lat),
+    'type', private.base64(p.type), 'status', private.base64(p.status),
+    'area', private.base64(p.area), 'unit', private.base64(p.unit))
+  into v_result
+  from packed p;
+  return v_result;
+end
+$$;
+
+comment on function public.city_sites(timestamptz) is
+  'Every site the asker sees as columns of big-endian integers in base64, 16 bytes a site: id uint32 ascending; lon, lat uint24 (origin + n × scale, EPSG:4326); type uint8, area, unit uint16 (index into types, areas, units; 65535 none); status uint8: bits 0–2 0 absent, 1 compliant, 2 attention, 3 serious, 4 unknown, 5 hidden from this role; bit 3 re-check due; bit 4 deferred; bits 5–6 of unknown: 0 never inspected, 1 lapsed, 2 partial.';
+
+create function public.city_status(as_of timestamptz default null) returns json
+language plpgsql stable set search_path = ''
+as $$
+declare
+  v_at timestamptz := private.as_of(as_of);
+  v_result json;
+begin
+  select json_build_object(
+    'asOf', v_at,
+    'checksum', md5(coalesce(string_agg(int4send(c.site_id), '' order by c.site_id), '')),
+    'status', private.base64(string_agg(substr(int4send(c.code), 4, 1), '' order by c.site_id)))
+  into v_result
+  from private.status_codes_at(v_at) c;
+  return v_result;
+end
+$$;
+comment on function public.city_status(timestamptz) is
+  'The status bytes alone, in the order of city_sites; another checksum means the set of sites is another.';
+
+create function public.city_lists() returns json
+language sql stable set search_path = ''
+as $$
+  select json_build_object(
+    'areas', (select coalesce(json_agg(json_build_object('id', a.id, 'parentId', a.parent_id, 'level', a.level,
+        'name', a.name, 'nameEn', a.name_en, 'lon', extensions.st_x(a.point), 'lat', extensions.st_y(a.point),
+        'siteId', (select min(s.id) from public.sites s where s.area_id = a.id and s.type = 'community'))
+        order by a.path), '[]') from public.areas a),
+    'units', (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name, 'kind', u.kind)
+        order by u.kind, u.id), '[]') from public.units u))
+$$;
+comment on function public.city_lists() is 'Areas and units for filters.';
+
+create function private.area_level_of(p_level text) returns public.area_level
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  if p_level in ('city', 'district', 'street', 'community') then
+    return p_level::public.area_level;
+  end if;
+  perform private.refuse(
+    format('层级“%s”无效，可选 city、district、street、community', p_level),
+    format('level “%s” is not one of city, district, street, community', p_level), '{"field": "level"}');
+end
+$$;
+comment on function private.area_level_of(text) is 'Reads a level; refuses others.';
+create function public.area_outlines(level text) returns json
+language plpgsql stable set search_path = ''
+as $$
+declare
+  v_level public.area_level := private.area_level_of(level);
+begin
+  return (
+    select json_build_object('type', 'FeatureCollection', 'features', coalesce(json_agg(json_build_object(
+      'type', 'Feature', 'id', a.id, 'geometry', extensions.st_asgeojson(a.outline, 6)::json,
+      'properties', json_build_object('name', a.name, 'parentId', a.parent_id,
+        'siteId', (select min(s.id) from public.sites s where s.area_id = a.id and s.type = 'community')))
+      order by a.id), '[]'))
+    from public.areas a where a.level = v_level and a.outline is not null);
+end
+$$;
+
+comment on function public.area_outlines(text) is 'The outlines of the areas of a level as GeoJSON, EPSG:4326.';
+
+create function public.site_shapes(
+  west double precision, south double precision, east double precision, north double precision,
+  max_count integer default 3000)
+returns json
+language plpgsql stable set search_path = ''
+as $$
+begin
+  if west is null or not (west between -180 and 180 and east between -180 and 180
+      and south between -90 and 90 and north between -90 and 90 and west <= east and south <= north) then
+    perform private.refuse('范围无效：应为 西、南、东、北 经纬度', 'the box is not west, south, east, north in degrees',
+      '{"field": "west"}');
+  end if;
+  return (
+    with found as (
+      select s.id, s.type, s.geom
+      from public.sites s
+      where s.geom operator(extensions.&&) extensions.st_makeenvelope(west, south, east, north, 4326)
+        and extensions.geometrytype(s.geom) <> 'POINT'
+      order by s.id
+      limit least(greatest(max_count, 1), 10000) + 1
+    ),
+    kept as (select * from found order by id limit least(greatest(max_count, 1), 10000))
+    select json_build_object(
+      'truncated', (select count(*) from found) > (select count(*) from kept),
+      'features', json_build_object('type', 'FeatureCollection', 'features', coalesce((
+        select json_agg(json_build_object('type', 'Feature', 'id', k.id,
+          'geometry', extensions.st_asgeojson(k.geom, 7)::json,
+          'properties', json_build_object('type', k.type)) order by k.id)
+        from kept k), '[]'))));
+end
+$$;
+comment on function public.site_shapes(double precision, double precision, double precision, double precision, integer) is
+  'The sites in a box that are polygons, as GeoJSON, EPSG:4326.';
+
+create function public.site_names(ids integer[]) returns json
+language sql stable set search_path = ''
+as $$
+  select coalesce(json_agg(json_build_object('id', s.id, 'name', s.name, 'type', s.type, 'areaName', a.name) order by s.id), '[]')
+  from public.sites s left join public.areas a on a.id = s.area_id
+  where s.id = any (ids[1:1000])
+$$;
+comment on function public.site_names(integer[]) is 'Names of up to 1,000 sites.';
+
+create function public.search_places(query text, max_count integer default 12) returns json
+language plpgsql stable set search_path = ''
+as $$
+declare
+  v_query text := lower(btrim(coalesce(query, '')));
+  v_like text;
+  v_count integer := least(greatest(coalesce(max_count, 12), 1), 50);
+begin
+  if v_query = '' then
+    return '[]';
+  end if;
+  if char_length(v_query) > 40 then
+    perform private.refuse('搜索词最多 40 个字', 'a search has at most 40 characters', '{"field": "query"}');
+  end if;
+  v_like := '%' || replace(replace(replace(v_query, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+  return (
+    select coalesce(json_agg(json_build_object('kind', f.kind, 'id', f.id, 'name', f.name, 'type', f.type,
+      'areaName', f.area_name, 'address', f.address, 'lon', extensions.st_x(f.point), 'lat', extensions.st_y(f.point),
+      'bbox', case when f.outline is null then null else json_build_array(
+        extensions.st_xmin(f.outline), extensions.st_ymin(f.outline),
+        extensions.st_xmax(f.outline), extensions.st_ymax(f.outline)) end)
+      order by f.rank, char_length(f.name), f.id), '[]')
+    from (
+      (select 'area' as kind, a.id, a.name, a.level::text as type, p.name as area_name, null as address,
+        a.point, a.outline,
+        case when lower(a.name) = v_query then 0 when lower(a.name) like substr(v_like, 2) then 1
+          when a.name_initials like substr(v_like, 2) then 3 else 5 end as rank
+      from public.areas a left join public.areas p on p.id = a.parent_id
+      where a.point is not null and (a.name ilike v_like or a.name_initials like v_like)
+      order by rank, char_length(a.name), a.id limit v_count)
+      union all
+      (select 'site', s.id, s.name, s.type, a.name, s.address, s.point, null,
+        case when lower(s.name) = v_query then 0 when lower(s.name) like substr(v_like, 2) then 2
+          when s.name_initials like substr(v_like, 2) then 4 else 6 end as rank
+      from public.sites s left join public.areas a on a.id = s.area_id
+      where s.name ilike v_like or s.name_initials like v_like or s.address ilike v_like
+      order by rank, char_length(s.name), s.id limit v_count)
+      order by rank, id limit v_count) f);
+end
+$$;
+comment on function public.search_places(text, integer) is
+  'Areas and sites whose name or address contains the text, or whose pinyin initials do; the closest first.';
+
+grant execute on function private.status_codes_at(timestamptz), private.status_code(public.site_status, public.status_reason, boolean, boolean),
+  private.site_status(integer, timestamptz), private.base64(bytea), private.area_level_of(text) to authenticated, service_role;
+grant execute on function public.whoami(), public.city_sites(timestamptz), public.city_status(timestamptz),
+  public.city_lists(), public.area_outlines(text),
+  public.site_shapes(double precision, double precision, double precision, double precision, integer),
+  public.site_names(integer[]), public.search_places(text, integer) to authenticated;
