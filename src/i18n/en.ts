@@ -1,0 +1,22 @@
+import { en as areas } from './messages/areas.ts';
+import { en as hotspots } from './messages/hotspots.ts';
+import { en as overview } from './messages/overview.ts';
+import { en as patrol } from './messages/patrol.ts';
+import { en as problems } from './messages/problems.ts';
+import { en as shell } from './messages/shell.ts';
+import { en as signIn } from './messages/sign-in.ts';
+import { en as site } from './messages/site.ts';
+import { en as vocabulary } from './messages/vocabulary.ts';
+import type { Messages } from './zh-cn.ts';
+
+export const en: Messages = {
+  areas,
+  hotspots,
+  overview,
+  patrol,
+  problems,
+  shell,
+  signIn,
+  site,
+  vocabulary,
+};

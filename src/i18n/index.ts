@@ -1,0 +1,23 @@
+export {
+  formatAsOf,
+  formatClock,
+  formatDay,
+  formatDeadline,
+  formatMoment,
+  formatMonth,
+  formatShortDay,
+  formatWeekday,
+  formatWhen,
+} from './dates.ts';
+export {
+  inLanguage,
+  language,
+  LANGUAGE_NAMES,
+  LANGUAGE_TAGS,
+  LANGUAGES,
+  speak,
+  words,
+} from './language.svelte.ts';
+export type { Language } from './language.svelte.ts';
+export { formatArea, formatChange, formatCount, formatDistance, formatRate } from './numbers.ts';
+export { problemWords } from './problem-words.ts';

@@ -1,0 +1,24 @@
+import { zh as areas } from './messages/areas.ts';
+import { zh as hotspots } from './messages/hotspots.ts';
+import { zh as overview } from './messages/overview.ts';
+import { zh as patrol } from './messages/patrol.ts';
+import { zh as problems } from './messages/problems.ts';
+import { zh as shell } from './messages/shell.ts';
+import { zh as signIn } from './messages/sign-in.ts';
+import { zh as site } from './messages/site.ts';
+import { zh as vocabulary } from './messages/vocabulary.ts';
+
+/** Everything the interface says, by the room it says it in. */
+export const zhCn = {
+  areas,
+  hotspots,
+  overview,
+  patrol,
+  problems,
+  shell,
+  signIn,
+  site,
+  vocabulary,
+};
+
+export type Messages = typeof zhCn;
