@@ -70,7 +70,7 @@ create function private.place_site() returns trigger
 language plpgsql set search_path = ''
 as $$
 begin
-  if new.point is null or (tg_op = 'UPDATE' and new.geom is distinct from old.geom) then
+  if new.point is null or (tg_op = 'UPDATE' and not extensions.st_orderingequals(new.geom, old.geom)) then
     new.point := case
       when extensions.geometrytype(new.geom) = 'POINT' then new.geom
       else extensions.st_pointonsurface(new.geom)

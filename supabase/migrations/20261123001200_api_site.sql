@@ -51,7 +51,10 @@ begin
       select json_build_object(
         'status', r.status, 'reason', r.reason, 'code', r.code,
         'indicatorZh', k.name_zh, 'indicatorEn', k.name_en,
-        'issue', (select json_build_object('id', i.id, 'number', i.number, 'state', i.state,
+        'issue', (select json_build_object('id', i.id, 'number', i.number, 'state', (
+              select v.state_after from public.issue_events v
+              where v.issue_id = i.id and v.recorded_at <= v_at
+              order by v.recorded_at desc, v.id desc limit 1),
             'deadlineAt', r.deadline_at, 'unitName', u.name, 'description', i.description)
           from public.issues i left join public.units u on u.id = i.lead_unit_id where i.id = r.issue_id),
         'deadlineAt', r.deadline_at, 'score', r.score, 'coverage', r.coverage,
@@ -190,6 +193,13 @@ begin
      from public.site_status_periods p
      where 'status' = any (v_kinds) and p.site_id = site_history.site_id
        and p.from_at <= v_at and (p.from_at, 'status', p.id) < (v_at, v_kind, v_id)
+       -- A period that differs only in its figures is no news.
+       and not exists (
+         select 1 from public.site_status_periods b
+         where b.site_id = p.site_id and b.to_at = p.from_at
+           and b.from_at = (select max(c.from_at) from public.site_status_periods c
+             where c.site_id = p.site_id and c.from_at < p.from_at)
+           and (b.status, b.reason, b.code, b.issue_id) is not distinct from (p.status, p.reason, p.code, p.issue_id))
      order by p.from_at desc, p.id desc limit v_size + 1)
     order by at desc, kind desc, id desc limit v_size + 1
   ),
@@ -257,7 +267,10 @@ comment on function private.event_line(bigint) is 'An issue event as a line of h
 create function private.status_line(p_id bigint) returns json
 language sql stable set search_path = ''
 as $$
-  select json_build_object('kind', 'status', 'id', p.id, 'at', p.from_at, 'until', p.to_at,
+  select json_build_object('kind', 'status', 'id', p.id, 'at', p.from_at,
+    'until', (select min(n.from_at) from public.site_status_periods n
+      where n.site_id = p.site_id and n.from_at > p.from_at
+        and (n.status, n.reason, n.code, n.issue_id) is distinct from (p.status, p.reason, p.code, p.issue_id)),
     'status', p.status, 'reason', p.reason, 'code', p.code, 'indicatorZh', k.name_zh, 'indicatorEn', k.name_en,
     'issueNumber', i.number, 'deadlineAt', p.deadline_at, 'score', p.score, 'coverage', p.coverage,
     'recheckDue', p.recheck_due, 'deferred', p.deferred)

@@ -184,7 +184,7 @@ begin
     from found
   )
   select json_build_object('asOf', v_at, 'count', count(*),
-    'origin', json_build_array(min(e.x), min(e.y)), 'scale', json_build_array(min(e.dx), min(e.dy)),
+    'origin', (select json_build_array(x.x, x.y) from extent x), 'scale', (select json_build_array(x.dx, x.dy) from extent x),
     'lon', private.base64(string_agg(substr(int4send(round((p.x - e.x) / e.dx)::integer), 2, 3), '')),
     'lat', private.base64(string_agg(substr(int4send(round((p.y - e.y) / e.dy)::integer), 2, 3), '')),
     'code', private.base64(string_agg(substr(int4send(p.code::integer), 4, 1), '')))
