@@ -1,0 +1,37 @@
+import type { Plugin } from 'vite';
+import type { Backend } from './backend';
+
+/**
+ * `npm run dev`: the same backend inside Vite's server, with hot reload for the rest. Flags are the
+ * environment's: CHUANGCHENG_DATA (default ./.data), CHUANGCHENG_DB.
+ */
+export function embeddedBackend(): Plugin {
+  return {
+    name: 'chuangcheng-embedded-backend',
+    apply: (_config, { command, mode }) => command === 'serve' && mode !== 'test',
+    async configureServer(server) {
+      // Not when the configuration is read for a build or a test: it brings a database with it.
+      const { openBackend } = await import('./backend');
+      const { createBackendHandler } = await import('./http-shell');
+      const { readBasemaps } = await import('./basemaps');
+      const { ProgressReport } = await import('./progress-report');
+      const report = new ProgressReport(process.stderr);
+      const dataDirectory = process.env['CHUANGCHENG_DATA'] ?? './.data';
+      const databaseUrl = process.env['CHUANGCHENG_DB'];
+      const onProblem = (error: unknown) => report.line(String(error));
+      const backend: Backend = await openBackend({
+        dataDirectory,
+        databaseUrl,
+        sample: databaseUrl === undefined ? { seed: 1 } : undefined,
+        onProgress: (phase, fraction) => report.report(phase, fraction),
+        onProblem,
+      });
+      server.middlewares.use(createBackendHandler(backend, readBasemaps(dataDirectory), onProblem));
+      const { close } = server;
+      server.close = async () => {
+        await close.call(server);
+        await backend.close();
+      };
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  closeSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { waitForLock } from 'fs-native-extensions';
+import { openBackend, type Backend } from '../../supabase/embedded/backend';
+import { openShell } from '../../supabase/embedded/http-shell';
+import {
+  bootstrapFile,
+  migrationsDirectory,
+  projectDirectory,
+} from '../../supabase/embedded/project-paths';
+import type { SampleOptions } from '../../supabase/embedded/sample-city';
+import { startCluster, type Cluster } from './postgres-cluster';
+
+export interface TestBackendOptions {
+  readonly database: 'embedded' | 'postgres';
+  /** Loads the sample city; absent: the schema alone. */
+  readonly sample?: SampleOptions;
+  /** A cluster of the test's own to make the database in; it is not stopped by `close`. */
+  readonly cluster?: Cluster;
+  /** Other migrations than the product's. */
+  readonly migrationsDirectory?: string;
+}
+
+export interface TestBackend extends Pick<Backend, 'keys' | 'sql' | 'sampleAccounts' | 'fetch'> {
+  /** Of the API over HTTP on a free port, without a slash at the end. */
+  readonly url: string;
+  /** Holds keys, and the embedded database. Removed by `close`. */
+  readonly dataDirectory: string;
+  /** The superuser's URL of the database, on PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * The real backend over a database of its own, with the schema prepared. On the embedded database
+ * the folder is a copy of a template made once per content of the migrations, so that a test file
+ * pays 3 seconds instead of 15.
+ */
+export async function startTestBackend(options: TestBackendOptions): Promise<TestBackend> {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'chuangcheng-test-'));
+  const ownCluster =
+    options.database === 'postgres' && options.cluster === undefined
+      ? await startCluster()
+      : undefined;
+  const cluster = options.cluster ?? ownCluster;
+  try {
+    const databaseUrl =
+      options.database === 'postgres' && cluster !== undefined
+        ? await cluster.createDatabase(
+            `test_${createHash('sha1').update(dataDirectory).digest('hex').slice(0, 12)}`,
+          )
+        : undefined;
+    if (options.database === 'embedded') {
+      cpSync(await preparedFolder(options), dataDirectory, { recursive: true });
+    }
+    const backend = await openBackend({
+      dataDirectory,
+      databaseUrl,
+      migrationsDirectory: options.migrationsDirectory,
+      sample: options.sample,
+      onProblem: reportProblem,
+    });
+    const shell = await openShell({ host: '127.0.0.1', port: 0 });
+    shell.serve(backend, reportProblem);
+    return {
+      url: shell.url,
+      keys: backend.keys,
+      sql: backend.sql,
+      sampleAccounts: backend.sampleAccounts,
+      fetch: (request) => backend.fetch(request),
+      dataDirectory,
+      databaseUrl,
+      async close() {
+        await shell.close();
+        await backend.close();
+        await ownCluster?.stop();
+        rmSync(dataDirectory, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await ownCluster?.stop();
+    rmSync(dataDirectory, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function reportProblem(error: unknown): void {
+  console.error(error);
+}
+
+/**
+ * A data folder with the schema (and the sample city) in it, closed; to be copied, never opened.
+ * Kept in node_modules/.cache under the hash of all it is made from; of several test processes one
+ * makes it and the others wait.
+ */
+export async function preparedFolder(
+  options: Pick<TestBackendOptions, 'sample' | 'migrationsDirectory'>,
+): Promise<string> {
+  const cache = join(projectDirectory, 'node_modules/.cache/chuangcheng-databases');
+  mkdirSync(cache, { recursive: true });
+  const folder = join(cache, hashOfSources(options));
+  const lock = openSync(join(cache, 'lock'), 'a+');
+  try {
+    await waitForLock(lock, { exclusive: true });
+    if (existsSync(folder)) return folder;
+    removeOldFolders(cache);
+    const draft = mkdtempSync(join(tmpdir(), 'chuangcheng-template-'));
+    const backend = await openBackend({ ...options, dataDirectory: draft });
+    await backend.close();
+    const copy = `${folder}.draft`;
+    cpSync(draft, copy, { recursive: true });
+    rmSync(draft, { recursive: true, force: true });
+    renameSync(copy, folder);
+    return folder;
+  } finally {
+    closeSync(lock);
+  }
+}
+
+function hashOfSources({
+  sample,
+  migrationsDirectory: directory = migrationsDirectory,
+}: Pick<TestBackendOptions, 'sample' | 'migrationsDirectory'>): string {
+  const hash = createHash('sha256');
+  const files = [bootstrapFile, join(projectDirectory, 'package-lock.json'), ...filesIn(directory)];
+  if (sample !== undefined) {
+    hash.update(JSON.stringify(sample));
+    files.push(...filesIn(join(projectDirectory, 'data/generate')));
+  }
+  for (const file of files) hash.update(file).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 24);
+}
+
+function filesIn(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** Templates of migrations that are no more; a day, because another checkout may still copy one. */
+function removeOldFolders(cache: string): void {
+  const dayMilliseconds = 24 * 3600 * 1000;
+  for (const name of readdirSync(cache)) {
+    const path = join(cache, name);
+    if (name !== 'lock' && Date.now() - statSync(path).mtimeMs > dayMilliseconds) {
+      rmSync(path, { recursive: true, force: true });
+    }
+  }
+}
