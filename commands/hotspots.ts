@@ -1,11 +1,10 @@
 /** `npm run hotspots`: tests a cube for hot and cold spots, see USAGE. */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
-
-import { parseCube } from '../src/domain/hotspots/cube.ts';
+import { type Cube, parseCube } from '../src/domain/hotspots/cube.ts';
 import { CubeError } from '../src/domain/hotspots/cube-error.ts';
 import { testCube } from '../src/domain/hotspots/test-cube.ts';
+import { InputError, runCommand } from './command-line.ts';
 
 const USAGE = `用法 / usage: npm run -s hotspots -- CUBE.json     (- 读标准输入 / reads standard input)
 
@@ -21,15 +20,7 @@ const USAGE = `用法 / usage: npm run -s hotspots -- CUBE.json     (- 读标准
                false-discovery control in each step; moran is that of the counts summed over the steps.
 `;
 
-/** What the caller did wrong, in one line. */
-class InputError extends Error {}
-
-async function main(): Promise<void> {
-  const { values, positionals } = readArguments();
-  if (values.help) {
-    process.stdout.write(USAGE);
-    return;
-  }
+await runCommand(USAGE, { help: { type: 'boolean', short: 'h' } }, async ({ positionals }) => {
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) {
     throw new InputError(
@@ -37,7 +28,7 @@ async function main(): Promise<void> {
         `give one file, not ${positionals.length} (--help explains)`,
     );
   }
-  const cube = parseCube(parseJson(path, await read(path)));
+  const cube = readCube(parseJson(path, await read(path)));
   const result = testCube(cube);
   if (result.kind === 'too-few-data') {
     throw new InputError(`${result.chinese} / ${result.english}`);
@@ -48,20 +39,7 @@ async function main(): Promise<void> {
     );
   const { z, p, bin, moran } = result;
   process.stdout.write(`${JSON.stringify({ z: rows(z), p: rows(p), bin: rows(bin), moran })}\n`);
-}
-
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' } },
-    });
-  } catch (error) {
-    throw new InputError(
-      `不认识的参数（--help 看用法） / unknown argument (--help explains): ${oneLine(error)}`,
-    );
-  }
-}
+});
 
 async function read(path: string): Promise<string> {
   try {
@@ -80,14 +58,15 @@ function parseJson(path: string, content: string): unknown {
   }
 }
 
-function oneLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
+function readCube(json: unknown): Cube {
+  try {
+    return parseCube(json);
+  } catch (error) {
+    if (!(error instanceof CubeError)) throw error;
+    throw new InputError(error.message);
+  }
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof InputError || error instanceof CubeError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+function oneLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
 }

@@ -32,7 +32,6 @@ export default async function bench(print: (figures: object) => void): Promise<v
     throw new Error(`z differs from ${baseline.name} by ${difference}`);
   }
   print({
-    bench: 'hotspots',
     seed: SEED,
     cells: cube.cellCount,
     steps: cube.stepCount,
