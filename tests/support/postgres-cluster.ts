@@ -84,27 +84,41 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       serverParameters(dataDirectory, directory, port, options),
       account,
     );
-    const urlOf = (database: string): string =>
-      `postgresql://postgres:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+    const superuserUrl = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
     await untilReady(keeper, dataDirectory);
     return {
-      superuserUrl: urlOf('postgres'),
+      superuserUrl,
       port,
       major: installation.major,
-      createDatabase: async (name, { template } = {}) => {
-        const copied = template === undefined ? '' : ` template ${pg.escapeIdentifier(template)}`;
-        await runStatement(
-          urlOf('postgres'),
-          `create database ${pg.escapeIdentifier(name)}${copied}`,
-        );
-        return urlOf(name);
-      },
+      createDatabase: (name, options) => createDatabase(superuserUrl, name, options),
       stop: () => stop(keeper),
     };
   } catch (error) {
     rmSync(directory, { recursive: true, force: true });
     throw error;
   }
+}
+
+/**
+ * Creates a database in a running cluster, such as the one a whole run shares
+ * (`inject('postgresUrl')`), and answers its URL for the same user.
+ */
+export async function createDatabase(
+  url: string,
+  name: string,
+  { template }: CreateDatabaseOptions = {},
+): Promise<string> {
+  const copied = template === undefined ? '' : ` template ${pg.escapeIdentifier(template)}`;
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`create database ${pg.escapeIdentifier(name)}${copied}`);
+  } finally {
+    await client.end();
+  }
+  const created = new URL(url);
+  created.pathname = `/${encodeURIComponent(name)}`;
+  return created.href;
 }
 
 interface Account {
@@ -240,14 +254,4 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
-}
-
-async function runStatement(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

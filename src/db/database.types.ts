@@ -1,0 +1,1595 @@
+// Written by `npm run db:types` from the migrations; never edited by hand.
+
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
+
+export type Database = {
+  public: {
+    Tables: {
+      areas: {
+        Row: {
+          id: number;
+          level: Database['public']['Enums']['area_level'];
+          name: string;
+          name_en: string | null;
+          name_initials: string | null;
+          outline: unknown;
+          parent_id: number | null;
+          path: unknown;
+          point: unknown;
+        };
+        ComputedFields: never;
+        Insert: {
+          id?: number;
+          level: Database['public']['Enums']['area_level'];
+          name: string;
+          name_en?: string | null;
+          name_initials?: string | null;
+          outline?: unknown;
+          parent_id?: number | null;
+          path?: unknown;
+          point?: unknown;
+        };
+        Update: {
+          id?: number;
+          level?: Database['public']['Enums']['area_level'];
+          name?: string;
+          name_en?: string | null;
+          name_initials?: string | null;
+          outline?: unknown;
+          parent_id?: number | null;
+          path?: unknown;
+          point?: unknown;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'areas_parent_id_fkey';
+            columns: ['parent_id'];
+            isOneToOne: false;
+            referencedRelation: 'areas';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      base_features: {
+        Row: {
+          bridge: boolean;
+          class: string;
+          external_id: string | null;
+          foot: boolean;
+          geom: unknown;
+          id: number;
+          import_id: number | null;
+          kind: string;
+          layer: number;
+          name: string | null;
+          name_en: string | null;
+          oneway: number;
+          ref: string | null;
+          source: string | null;
+          tunnel: boolean;
+        };
+        ComputedFields: never;
+        Insert: {
+          bridge?: boolean;
+          class: string;
+          external_id?: string | null;
+          foot?: boolean;
+          geom: unknown;
+          id?: number;
+          import_id?: number | null;
+          kind: string;
+          layer?: number;
+          name?: string | null;
+          name_en?: string | null;
+          oneway?: number;
+          ref?: string | null;
+          source?: string | null;
+          tunnel?: boolean;
+        };
+        Update: {
+          bridge?: boolean;
+          class?: string;
+          external_id?: string | null;
+          foot?: boolean;
+          geom?: unknown;
+          id?: number;
+          import_id?: number | null;
+          kind?: string;
+          layer?: number;
+          name?: string | null;
+          name_en?: string | null;
+          oneway?: number;
+          ref?: string | null;
+          source?: string | null;
+          tunnel?: boolean;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'base_features_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'imports';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      calendar_days: {
+        Row: {
+          day: string;
+          kind: string;
+          name: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          day: string;
+          kind: string;
+          name: string;
+        };
+        Update: {
+          day?: string;
+          kind?: string;
+          name?: string;
+        };
+        Relationships: [];
+      };
+      catalogues: {
+        Row: {
+          edition: string;
+          id: number;
+          in_force_from: string;
+          note: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          edition: string;
+          id?: number;
+          in_force_from: string;
+          note?: string | null;
+        };
+        Update: {
+          edition?: string;
+          id?: number;
+          in_force_from?: string;
+          note?: string | null;
+        };
+        Relationships: [];
+      };
+      default_units: {
+        Row: {
+          area_id: number | null;
+          code: number | null;
+          id: number;
+          site_type: string | null;
+          unit_id: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          area_id?: number | null;
+          code?: number | null;
+          id?: number;
+          site_type?: string | null;
+          unit_id: number;
+        };
+        Update: {
+          area_id?: number | null;
+          code?: number | null;
+          id?: number;
+          site_type?: string | null;
+          unit_id?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'default_units_area_id_fkey';
+            columns: ['area_id'];
+            isOneToOne: false;
+            referencedRelation: 'areas';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'default_units_site_type_fkey';
+            columns: ['site_type'];
+            isOneToOne: false;
+            referencedRelation: 'site_types';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'default_units_unit_id_fkey';
+            columns: ['unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      hour_bands: {
+        Row: {
+          ends: string;
+          id: string;
+          starts: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          ends: string;
+          id: string;
+          starts: string;
+        };
+        Update: {
+          ends?: string;
+          id?: string;
+          starts?: string;
+        };
+        Relationships: [];
+      };
+      imports: {
+        Row: {
+          created_at: string;
+          datum: string;
+          file_name: string;
+          id: number;
+          kind: string;
+          member_id: number | null;
+          row_count: number;
+          undone_at: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          datum?: string;
+          file_name: string;
+          id?: number;
+          kind: string;
+          member_id?: number | null;
+          row_count?: number;
+          undone_at?: string | null;
+        };
+        Update: {
+          created_at?: string;
+          datum?: string;
+          file_name?: string;
+          id?: number;
+          kind?: string;
+          member_id?: number | null;
+          row_count?: number;
+          undone_at?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'imports_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      indicators: {
+        Row: {
+          applies_to: string[];
+          catalogue_id: number;
+          clock: Database['public']['Enums']['clock_kind'];
+          clock_amount: number;
+          code: number;
+          hour_sensitive: boolean;
+          name_en: string;
+          name_zh: string;
+          rule: Database['public']['Enums']['rule_kind'];
+          rule_count: number | null;
+          rule_count_by_type: NonNullable<Json>;
+          valid_days: number;
+          veto: boolean;
+          weight: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          applies_to: string[];
+          catalogue_id: number;
+          clock: Database['public']['Enums']['clock_kind'];
+          clock_amount: number;
+          code: number;
+          hour_sensitive?: boolean;
+          name_en: string;
+          name_zh: string;
+          rule?: Database['public']['Enums']['rule_kind'];
+          rule_count?: number | null;
+          rule_count_by_type?: NonNullable<Json>;
+          valid_days: number;
+          veto?: boolean;
+          weight: number;
+        };
+        Update: {
+          applies_to?: string[];
+          catalogue_id?: number;
+          clock?: Database['public']['Enums']['clock_kind'];
+          clock_amount?: number;
+          code?: number;
+          hour_sensitive?: boolean;
+          name_en?: string;
+          name_zh?: string;
+          rule?: Database['public']['Enums']['rule_kind'];
+          rule_count?: number | null;
+          rule_count_by_type?: NonNullable<Json>;
+          valid_days?: number;
+          veto?: boolean;
+          weight?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'indicators_catalogue_id_fkey';
+            columns: ['catalogue_id'];
+            isOneToOne: false;
+            referencedRelation: 'catalogues';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      inspections: {
+        Row: {
+          catalogue_id: number;
+          client_id: string | null;
+          finished_at: string;
+          id: number;
+          kind: Database['public']['Enums']['inspection_kind'];
+          member_id: number | null;
+          note: string | null;
+          recorded_at: string;
+          site_id: number;
+          started_at: string;
+          unit_id: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          catalogue_id: number;
+          client_id?: string | null;
+          finished_at: string;
+          id?: number;
+          kind: Database['public']['Enums']['inspection_kind'];
+          member_id?: number | null;
+          note?: string | null;
+          recorded_at?: string;
+          site_id: number;
+          started_at: string;
+          unit_id?: number | null;
+        };
+        Update: {
+          catalogue_id?: number;
+          client_id?: string | null;
+          finished_at?: string;
+          id?: number;
+          kind?: Database['public']['Enums']['inspection_kind'];
+          member_id?: number | null;
+          note?: string | null;
+          recorded_at?: string;
+          site_id?: number;
+          started_at?: string;
+          unit_id?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'inspections_catalogue_id_fkey';
+            columns: ['catalogue_id'];
+            isOneToOne: false;
+            referencedRelation: 'catalogues';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'inspections_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'inspections_site_id_fkey';
+            columns: ['site_id'];
+            isOneToOne: false;
+            referencedRelation: 'sites';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'inspections_unit_id_fkey';
+            columns: ['unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      issue_events: {
+        Row: {
+          check_by_at: string | null;
+          client_id: string | null;
+          deadline_after: string | null;
+          deadline_at: string | null;
+          id: number;
+          issue_id: number;
+          kind: Database['public']['Enums']['issue_event_kind'];
+          member_id: number | null;
+          merged_after: number | null;
+          merged_into: number | null;
+          note: string | null;
+          occurred_at: string;
+          payload: NonNullable<Json>;
+          reason: string | null;
+          recheck_due_after: string | null;
+          recheck_due_at: string | null;
+          recorded_at: string;
+          resumes_after: string | null;
+          resumes_at: string | null;
+          state_after: Database['public']['Enums']['issue_state'];
+          to_unit_id: number | null;
+          unit_id: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          check_by_at?: string | null;
+          client_id?: string | null;
+          deadline_after?: string | null;
+          deadline_at?: string | null;
+          id?: number;
+          issue_id: number;
+          kind: Database['public']['Enums']['issue_event_kind'];
+          member_id?: number | null;
+          merged_after?: number | null;
+          merged_into?: number | null;
+          note?: string | null;
+          occurred_at: string;
+          payload?: NonNullable<Json>;
+          reason?: string | null;
+          recheck_due_after?: string | null;
+          recheck_due_at?: string | null;
+          recorded_at?: string;
+          resumes_after?: string | null;
+          resumes_at?: string | null;
+          state_after: Database['public']['Enums']['issue_state'];
+          to_unit_id?: number | null;
+          unit_id?: number | null;
+        };
+        Update: {
+          check_by_at?: string | null;
+          client_id?: string | null;
+          deadline_after?: string | null;
+          deadline_at?: string | null;
+          id?: number;
+          issue_id?: number;
+          kind?: Database['public']['Enums']['issue_event_kind'];
+          member_id?: number | null;
+          merged_after?: number | null;
+          merged_into?: number | null;
+          note?: string | null;
+          occurred_at?: string;
+          payload?: NonNullable<Json>;
+          reason?: string | null;
+          recheck_due_after?: string | null;
+          recheck_due_at?: string | null;
+          recorded_at?: string;
+          resumes_after?: string | null;
+          resumes_at?: string | null;
+          state_after?: Database['public']['Enums']['issue_state'];
+          to_unit_id?: number | null;
+          unit_id?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'issue_events_issue_id_fkey';
+            columns: ['issue_id'];
+            isOneToOne: false;
+            referencedRelation: 'issues';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'issue_events_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'issue_events_merged_into_fkey';
+            columns: ['merged_into'];
+            isOneToOne: false;
+            referencedRelation: 'issues';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'issue_events_to_unit_id_fkey';
+            columns: ['to_unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'issue_events_unit_id_fkey';
+            columns: ['unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      issues: {
+        Row: {
+          area_id: number | null;
+          assisting_unit_ids: number[];
+          catalogue_id: number;
+          check_by_at: string | null;
+          closed_at: string | null;
+          code: number;
+          deadline_at: string | null;
+          description: string | null;
+          event_count: number;
+          extension_count: number;
+          id: number;
+          lead_unit_id: number | null;
+          measures: string | null;
+          merged_into: number | null;
+          number: string | null;
+          person: string | null;
+          point: unknown;
+          recheck_due_at: string | null;
+          relapse_count: number;
+          reported_at: string;
+          reported_by: number | null;
+          resumes_at: string | null;
+          rework_count: number;
+          site_id: number | null;
+          source: Database['public']['Enums']['issue_source'];
+          source_number: string | null;
+          state: Database['public']['Enums']['issue_state'];
+          state_since: string | null;
+          supervised: boolean;
+        };
+        ComputedFields: never;
+        Insert: {
+          area_id?: number | null;
+          assisting_unit_ids?: number[];
+          catalogue_id: number;
+          check_by_at?: string | null;
+          closed_at?: string | null;
+          code: number;
+          deadline_at?: string | null;
+          description?: string | null;
+          event_count?: number;
+          extension_count?: number;
+          id?: number;
+          lead_unit_id?: number | null;
+          measures?: string | null;
+          merged_into?: number | null;
+          number?: string | null;
+          person?: string | null;
+          point: unknown;
+          recheck_due_at?: string | null;
+          relapse_count?: number;
+          reported_at: string;
+          reported_by?: number | null;
+          resumes_at?: string | null;
+          rework_count?: number;
+          site_id?: number | null;
+          source: Database['public']['Enums']['issue_source'];
+          source_number?: string | null;
+          state?: Database['public']['Enums']['issue_state'];
+          state_since?: string | null;
+          supervised?: boolean;
+        };
+        Update: {
+          area_id?: number | null;
+          assisting_unit_ids?: number[];
+          catalogue_id?: number;
+          check_by_at?: string | null;
+          closed_at?: string | null;
+          code?: number;
+          deadline_at?: string | null;
+          description?: string | null;
+          event_count?: number;
+          extension_count?: number;
+          id?: number;
+          lead_unit_id?: number | null;
+          measures?: string | null;
+          merged_into?: number | null;
+          number?: string | null;
+          person?: string | null;
+          point?: unknown;
+          recheck_due_at?: string | null;
+          relapse_count?: number;
+          reported_at?: string;
+          reported_by?: number | null;
+          resumes_at?: string | null;
+          rework_count?: number;
+          site_id?: number | null;
+          source?: Database['public']['Enums']['issue_source'];
+          source_number?: string | null;
+          state?: Database['public']['Enums']['issue_state'];
+          state_since?: string | null;
+          supervised?: boolean;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'issues_area_id_fkey';
+            columns: ['area_id'];
+            isOneToOne: false;
+            referencedRelation: 'areas';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'issues_catalogue_id_code_fkey';
+            columns: ['catalogue_id', 'code'];
+            isOneToOne: false;
+            referencedRelation: 'indicators';
+            referencedColumns: ['catalogue_id', 'code'];
+          },
+          {
+            foreignKeyName: 'issues_lead_unit_id_fkey';
+            columns: ['lead_unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'issues_merged_into_fkey';
+            columns: ['merged_into'];
+            isOneToOne: false;
+            referencedRelation: 'issues';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'issues_reported_by_fkey';
+            columns: ['reported_by'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'issues_site_id_fkey';
+            columns: ['site_id'];
+            isOneToOne: false;
+            referencedRelation: 'sites';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      members: {
+        Row: {
+          active: boolean;
+          area_id: number | null;
+          created_at: string;
+          id: number;
+          is_captain: boolean;
+          name: string;
+          role: Database['public']['Enums']['member_role'];
+          site_id: number | null;
+          unit_id: number | null;
+          user_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          active?: boolean;
+          area_id?: number | null;
+          created_at?: string;
+          id?: number;
+          is_captain?: boolean;
+          name: string;
+          role: Database['public']['Enums']['member_role'];
+          site_id?: number | null;
+          unit_id?: number | null;
+          user_id?: string | null;
+        };
+        Update: {
+          active?: boolean;
+          area_id?: number | null;
+          created_at?: string;
+          id?: number;
+          is_captain?: boolean;
+          name?: string;
+          role?: Database['public']['Enums']['member_role'];
+          site_id?: number | null;
+          unit_id?: number | null;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'members_area_id_fkey';
+            columns: ['area_id'];
+            isOneToOne: false;
+            referencedRelation: 'areas';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'members_site_id_fkey';
+            columns: ['site_id'];
+            isOneToOne: false;
+            referencedRelation: 'sites';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'members_unit_id_fkey';
+            columns: ['unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      observations: {
+        Row: {
+          catalogue_id: number;
+          code: number;
+          counted: number | null;
+          grade: string | null;
+          id: number;
+          inspection_id: number | null;
+          issue_id: number | null;
+          mock: boolean;
+          note: string | null;
+          observed_at: string;
+          recorded_at: string;
+          result: Database['public']['Enums']['observation_result'];
+          samples_good: number | null;
+          samples_total: number | null;
+          site_id: number;
+          value: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          catalogue_id: number;
+          code: number;
+          counted?: number | null;
+          grade?: string | null;
+          id?: number;
+          inspection_id?: number | null;
+          issue_id?: number | null;
+          mock?: boolean;
+          note?: string | null;
+          observed_at: string;
+          recorded_at?: string;
+          result: Database['public']['Enums']['observation_result'];
+          samples_good?: number | null;
+          samples_total?: number | null;
+          site_id: number;
+          value?: number | null;
+        };
+        Update: {
+          catalogue_id?: number;
+          code?: number;
+          counted?: number | null;
+          grade?: string | null;
+          id?: number;
+          inspection_id?: number | null;
+          issue_id?: number | null;
+          mock?: boolean;
+          note?: string | null;
+          observed_at?: string;
+          recorded_at?: string;
+          result?: Database['public']['Enums']['observation_result'];
+          samples_good?: number | null;
+          samples_total?: number | null;
+          site_id?: number;
+          value?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'observations_catalogue_id_code_fkey';
+            columns: ['catalogue_id', 'code'];
+            isOneToOne: false;
+            referencedRelation: 'indicators';
+            referencedColumns: ['catalogue_id', 'code'];
+          },
+          {
+            foreignKeyName: 'observations_inspection_id_fkey';
+            columns: ['inspection_id'];
+            isOneToOne: false;
+            referencedRelation: 'inspections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'observations_issue_id_fkey';
+            columns: ['issue_id'];
+            isOneToOne: false;
+            referencedRelation: 'issues';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'observations_site_id_fkey';
+            columns: ['site_id'];
+            isOneToOne: false;
+            referencedRelation: 'sites';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      pairings: {
+        Row: {
+          id: number;
+          leader: string | null;
+          site_id: number;
+          unit_id: number;
+          valid_from: string;
+          valid_to: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          id?: number;
+          leader?: string | null;
+          site_id: number;
+          unit_id: number;
+          valid_from: string;
+          valid_to?: string | null;
+        };
+        Update: {
+          id?: number;
+          leader?: string | null;
+          site_id?: number;
+          unit_id?: number;
+          valid_from?: string;
+          valid_to?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'pairings_site_id_fkey';
+            columns: ['site_id'];
+            isOneToOne: false;
+            referencedRelation: 'sites';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'pairings_unit_id_fkey';
+            columns: ['unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      photo_files: {
+        Row: {
+          bytes: string;
+          height: number;
+          mime: string;
+          sha256: string;
+          width: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          bytes: string;
+          height: number;
+          mime: string;
+          sha256: string;
+          width: number;
+        };
+        Update: {
+          bytes?: string;
+          height?: number;
+          mime?: string;
+          sha256?: string;
+          width?: number;
+        };
+        Relationships: [];
+      };
+      photos: {
+        Row: {
+          caption: string | null;
+          event_id: number | null;
+          id: number;
+          issue_id: number | null;
+          member_id: number | null;
+          observation_id: number | null;
+          recorded_at: string;
+          sha256: string;
+          site_id: number | null;
+          stage: string;
+          taken_at: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          caption?: string | null;
+          event_id?: number | null;
+          id?: number;
+          issue_id?: number | null;
+          member_id?: number | null;
+          observation_id?: number | null;
+          recorded_at?: string;
+          sha256: string;
+          site_id?: number | null;
+          stage: string;
+          taken_at?: string | null;
+        };
+        Update: {
+          caption?: string | null;
+          event_id?: number | null;
+          id?: number;
+          issue_id?: number | null;
+          member_id?: number | null;
+          observation_id?: number | null;
+          recorded_at?: string;
+          sha256?: string;
+          site_id?: number | null;
+          stage?: string;
+          taken_at?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'photos_event_id_fkey';
+            columns: ['event_id'];
+            isOneToOne: false;
+            referencedRelation: 'issue_events';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'photos_issue_id_fkey';
+            columns: ['issue_id'];
+            isOneToOne: false;
+            referencedRelation: 'issues';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'photos_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'photos_observation_id_fkey';
+            columns: ['observation_id'];
+            isOneToOne: false;
+            referencedRelation: 'observations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'photos_sha256_fkey';
+            columns: ['sha256'];
+            isOneToOne: false;
+            referencedRelation: 'photo_files';
+            referencedColumns: ['sha256'];
+          },
+          {
+            foreignKeyName: 'photos_site_id_fkey';
+            columns: ['site_id'];
+            isOneToOne: false;
+            referencedRelation: 'sites';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      road_edges: {
+        Row: {
+          class: string;
+          feature_id: number;
+          foot: boolean;
+          from_node: number;
+          geom: unknown;
+          id: number;
+          layer: number;
+          length_meters: number;
+          oneway: number;
+          to_node: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          class: string;
+          feature_id: number;
+          foot: boolean;
+          from_node: number;
+          geom: unknown;
+          id?: number;
+          layer: number;
+          length_meters: number;
+          oneway: number;
+          to_node: number;
+        };
+        Update: {
+          class?: string;
+          feature_id?: number;
+          foot?: boolean;
+          from_node?: number;
+          geom?: unknown;
+          id?: number;
+          layer?: number;
+          length_meters?: number;
+          oneway?: number;
+          to_node?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'road_edges_feature_id_fkey';
+            columns: ['feature_id'];
+            isOneToOne: false;
+            referencedRelation: 'base_features';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      settings: {
+        Row: {
+          key: string;
+          value: NonNullable<Json>;
+        };
+        ComputedFields: never;
+        Insert: {
+          key: string;
+          value: NonNullable<Json>;
+        };
+        Update: {
+          key?: string;
+          value?: NonNullable<Json>;
+        };
+        Relationships: [];
+      };
+      site_status_periods: {
+        Row: {
+          code: number | null;
+          coverage: number;
+          deadline_at: string | null;
+          deferred: boolean;
+          from_at: string;
+          id: number;
+          issue_id: number | null;
+          lapses_at: string | null;
+          reason: Database['public']['Enums']['status_reason'];
+          recheck_due: boolean;
+          score: number | null;
+          site_id: number;
+          status: Database['public']['Enums']['site_status'];
+          to_at: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          code?: number | null;
+          coverage: number;
+          deadline_at?: string | null;
+          deferred?: boolean;
+          from_at: string;
+          id?: number;
+          issue_id?: number | null;
+          lapses_at?: string | null;
+          reason: Database['public']['Enums']['status_reason'];
+          recheck_due?: boolean;
+          score?: number | null;
+          site_id: number;
+          status: Database['public']['Enums']['site_status'];
+          to_at?: string | null;
+        };
+        Update: {
+          code?: number | null;
+          coverage?: number;
+          deadline_at?: string | null;
+          deferred?: boolean;
+          from_at?: string;
+          id?: number;
+          issue_id?: number | null;
+          lapses_at?: string | null;
+          reason?: Database['public']['Enums']['status_reason'];
+          recheck_due?: boolean;
+          score?: number | null;
+          site_id?: number;
+          status?: Database['public']['Enums']['site_status'];
+          to_at?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'site_status_periods_issue_id_fkey';
+            columns: ['issue_id'];
+            isOneToOne: false;
+            referencedRelation: 'issues';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'site_status_periods_site_id_fkey';
+            columns: ['site_id'];
+            isOneToOne: false;
+            referencedRelation: 'sites';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      site_types: {
+        Row: {
+          code: string;
+          id: string;
+          name_en: string;
+          name_zh: string;
+          ordinal: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          code: string;
+          id: string;
+          name_en: string;
+          name_zh: string;
+          ordinal: number;
+        };
+        Update: {
+          code?: string;
+          id?: string;
+          name_en?: string;
+          name_zh?: string;
+          ordinal?: number;
+        };
+        Relationships: [];
+      };
+      sites: {
+        Row: {
+          address: string | null;
+          area_id: number | null;
+          closed_at: string | null;
+          external_id: string | null;
+          geom: unknown;
+          id: number;
+          import_id: number | null;
+          name: string;
+          name_initials: string | null;
+          opened_at: string;
+          person: string | null;
+          phone: string | null;
+          point: unknown;
+          type: string;
+          unit_id: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          address?: string | null;
+          area_id?: number | null;
+          closed_at?: string | null;
+          external_id?: string | null;
+          geom: unknown;
+          id?: number;
+          import_id?: number | null;
+          name: string;
+          name_initials?: string | null;
+          opened_at?: string;
+          person?: string | null;
+          phone?: string | null;
+          point: unknown;
+          type: string;
+          unit_id?: number | null;
+        };
+        Update: {
+          address?: string | null;
+          area_id?: number | null;
+          closed_at?: string | null;
+          external_id?: string | null;
+          geom?: unknown;
+          id?: number;
+          import_id?: number | null;
+          name?: string;
+          name_initials?: string | null;
+          opened_at?: string;
+          person?: string | null;
+          phone?: string | null;
+          point?: unknown;
+          type?: string;
+          unit_id?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'sites_area_id_fkey';
+            columns: ['area_id'];
+            isOneToOne: false;
+            referencedRelation: 'areas';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'sites_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'imports';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'sites_type_fkey';
+            columns: ['type'];
+            isOneToOne: false;
+            referencedRelation: 'site_types';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'sites_unit_id_fkey';
+            columns: ['unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      units: {
+        Row: {
+          area_id: number | null;
+          id: number;
+          kind: Database['public']['Enums']['unit_kind'];
+          name: string;
+          name_initials: string | null;
+          site_types: string[];
+        };
+        ComputedFields: never;
+        Insert: {
+          area_id?: number | null;
+          id?: number;
+          kind: Database['public']['Enums']['unit_kind'];
+          name: string;
+          name_initials?: string | null;
+          site_types?: string[];
+        };
+        Update: {
+          area_id?: number | null;
+          id?: number;
+          kind?: Database['public']['Enums']['unit_kind'];
+          name?: string;
+          name_initials?: string | null;
+          site_types?: string[];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'units_area_id_fkey';
+            columns: ['area_id'];
+            isOneToOne: false;
+            referencedRelation: 'areas';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      working_hours: {
+        Row: {
+          ends: string;
+          starts: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          ends: string;
+          starts: string;
+        };
+        Update: {
+          ends?: string;
+          starts?: string;
+        };
+        Relationships: [];
+      };
+      zones: {
+        Row: {
+          area: unknown;
+          created_at: string;
+          deleted_at: string | null;
+          id: number;
+          member_id: number;
+          name: string;
+          shape: NonNullable<Json>;
+          unit_id: number | null;
+          updated_at: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          area: unknown;
+          created_at?: string;
+          deleted_at?: string | null;
+          id?: number;
+          member_id: number;
+          name: string;
+          shape?: NonNullable<Json>;
+          unit_id?: number | null;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          area?: unknown;
+          created_at?: string;
+          deleted_at?: string | null;
+          id?: number;
+          member_id?: number;
+          name?: string;
+          shape?: NonNullable<Json>;
+          unit_id?: number | null;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'zones_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'zones_unit_id_fkey';
+            columns: ['unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+    };
+    Views: {
+      [_ in never]: never;
+    };
+    Functions: {
+      area_compliance: {
+        Args: { as_of?: string; level: string; parent_id?: number };
+        Returns: Json;
+      };
+      area_outlines: { Args: { level: string }; Returns: Json };
+      base_map: { Args: Record<PropertyKey, never>; Returns: Json };
+      city_lists: { Args: Record<PropertyKey, never>; Returns: Json };
+      city_sites: { Args: { as_of?: string }; Returns: Json };
+      city_status: { Args: { as_of?: string }; Returns: Json };
+      daily_open_issues: { Args: { from_day: string; to_day: string }; Returns: Json };
+      delete_zone: { Args: { zone_id: number }; Returns: Json };
+      hotspot_cube: {
+        Args: {
+          cell_meters?: number;
+          filters?: Json;
+          from_at: string;
+          step_days?: number;
+          to_at: string;
+        };
+        Returns: Json;
+      };
+      list_zones: { Args: Record<PropertyKey, never>; Returns: Json };
+      open_issue_points: { Args: { as_of?: string; filters?: Json }; Returns: Json };
+      photo: { Args: { photo_id: number }; Returns: Json };
+      problem_summary: { Args: { from_at: string; polygon: Json; to_at: string }; Returns: Json };
+      restore_zone: { Args: { zone_id: number }; Returns: Json };
+      save_zone: { Args: { zone: Json }; Returns: Json };
+      search_places: { Args: { max_count?: number; query: string }; Returns: Json };
+      site_card: { Args: { as_of?: string; site_id: number }; Returns: Json };
+      site_history: {
+        Args: { before?: string; kinds?: string[]; page_size?: number; site_id: number };
+        Returns: Json;
+      };
+      site_names: { Args: { ids: number[] }; Returns: Json };
+      site_shapes: {
+        Args: { east: number; max_count?: number; north: number; south: number; west: number };
+        Returns: Json;
+      };
+      whoami: { Args: Record<PropertyKey, never>; Returns: Json };
+      zone_statistics: { Args: { as_of?: string; geometry: Json }; Returns: Json };
+    };
+    Enums: {
+      area_level: 'city' | 'district' | 'street' | 'community';
+      clock_kind: 'urgent_hours' | 'working_hours' | 'working_days' | 'calendar_days';
+      inspection_kind: 'routine' | 'staggered' | 'self' | 'supervision' | 'recheck' | 'mock';
+      issue_event_kind:
+        | 'reported'
+        | 'fixed_on_the_spot'
+        | 'accepted'
+        | 'rejected'
+        | 'merged'
+        | 'assigned'
+        | 'started'
+        | 'returned'
+        | 'extension_requested'
+        | 'extension_granted'
+        | 'extension_refused'
+        | 'deferral_requested'
+        | 'deferred'
+        | 'deferral_refused'
+        | 'resumed'
+        | 'submitted'
+        | 'verified'
+        | 'rework'
+        | 'recheck_scheduled'
+        | 'recheck_passed'
+        | 'relapsed'
+        | 'supervised'
+        | 'reminder'
+        | 'warning'
+        | 'yellow_card'
+        | 'red_card'
+        | 'commented';
+      issue_source: 'patrol' | 'self' | 'supervision' | 'hotline' | 'digital' | 'public';
+      issue_state:
+        | 'reported'
+        | 'accepted'
+        | 'rejected'
+        | 'merged'
+        | 'assigned'
+        | 'in_progress'
+        | 'returned'
+        | 'deferred'
+        | 'awaiting_check'
+        | 'closed';
+      member_role:
+        | 'leader'
+        | 'office'
+        | 'department'
+        | 'community'
+        | 'sponsor'
+        | 'patrol'
+        | 'assessor'
+        | 'owner';
+      observation_result: 'pass' | 'fail' | 'not_applicable';
+      rule_kind: 'pass_fail' | 'min_count' | 'max_count' | 'graded';
+      site_status: 'compliant' | 'attention' | 'serious' | 'unknown';
+      status_reason:
+        | 'veto'
+        | 'overdue'
+        | 'low_score'
+        | 'open_issue'
+        | 'below_target'
+        | 'never_inspected'
+        | 'lapsed'
+        | 'partial'
+        | 'all_met';
+      unit_kind: 'office' | 'department' | 'street' | 'community' | 'sponsor' | 'patrol';
+    };
+    CompositeTypes: {
+      [_ in never]: never;
+    };
+  };
+};
+
+type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>;
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, 'public'>];
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])[TableName] extends {
+      Row: infer R;
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+    ? (DefaultSchema['Tables'] & DefaultSchema['Views'])[DefaultSchemaTableNameOrOptions] extends {
+        Row: infer R;
+      }
+      ? R
+      : never
+    : never;
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    keyof DefaultSchema['Tables'] | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+      Insert: infer I;
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+    ? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+        Insert: infer I;
+      }
+      ? I
+      : never
+    : never;
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    keyof DefaultSchema['Tables'] | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+      Update: infer U;
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+    ? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+        Update: infer U;
+      }
+      ? U
+      : never
+    : never;
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    keyof DefaultSchema['Enums'] | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends (DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums']
+    : never) = never,
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums'][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema['Enums']
+    ? DefaultSchema['Enums'][DefaultSchemaEnumNameOrOptions]
+    : never;
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    keyof DefaultSchema['CompositeTypes'] | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends (PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes']
+    : never) = never,
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes'][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema['CompositeTypes']
+    ? DefaultSchema['CompositeTypes'][PublicCompositeTypeNameOrOptions]
+    : never;
+
+export const Constants = {
+  public: {
+    Enums: {
+      area_level: ['city', 'district', 'street', 'community'],
+      clock_kind: ['urgent_hours', 'working_hours', 'working_days', 'calendar_days'],
+      inspection_kind: ['routine', 'staggered', 'self', 'supervision', 'recheck', 'mock'],
+      issue_event_kind: [
+        'reported',
+        'fixed_on_the_spot',
+        'accepted',
+        'rejected',
+        'merged',
+        'assigned',
+        'started',
+        'returned',
+        'extension_requested',
+        'extension_granted',
+        'extension_refused',
+        'deferral_requested',
+        'deferred',
+        'deferral_refused',
+        'resumed',
+        'submitted',
+        'verified',
+        'rework',
+        'recheck_scheduled',
+        'recheck_passed',
+        'relapsed',
+        'supervised',
+        'reminder',
+        'warning',
+        'yellow_card',
+        'red_card',
+        'commented',
+      ],
+      issue_source: ['patrol', 'self', 'supervision', 'hotline', 'digital', 'public'],
+      issue_state: [
+        'reported',
+        'accepted',
+        'rejected',
+        'merged',
+        'assigned',
+        'in_progress',
+        'returned',
+        'deferred',
+        'awaiting_check',
+        'closed',
+      ],
+      member_role: [
+        'leader',
+        'office',
+        'department',
+        'community',
+        'sponsor',
+        'patrol',
+        'assessor',
+        'owner',
+      ],
+      observation_result: ['pass', 'fail', 'not_applicable'],
+      rule_kind: ['pass_fail', 'min_count', 'max_count', 'graded'],
+      site_status: ['compliant', 'attention', 'serious', 'unknown'],
+      status_reason: [
+        'veto',
+        'overdue',
+        'low_score',
+        'open_issue',
+        'below_target',
+        'never_inspected',
+        'lapsed',
+        'partial',
+        'all_met',
+      ],
+      unit_kind: ['office', 'department', 'street', 'community', 'sponsor', 'patrol'],
+    },
+  },
+} as const;
