@@ -34,6 +34,7 @@ export interface ProblemSummary {
     readonly code: number;
     readonly nameZh: string;
     readonly nameEn: string;
+    readonly veto: boolean;
     readonly count: number;
   }[];
   readonly sites: readonly {

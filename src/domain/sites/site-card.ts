@@ -29,6 +29,7 @@ export interface SiteStatusDetail {
     readonly state: IssueState;
     readonly deadlineAt: string | null;
     readonly unitName: string | null;
+    readonly description: string | null;
   } | null;
   readonly deadlineAt: string | null;
   /** 0–1; null when nothing is known. */
@@ -68,6 +69,8 @@ export interface SiteIssue {
   readonly unitName: string | null;
   readonly supervised: boolean;
   readonly description: string | null;
+  /** Of its indicator. */
+  readonly veto: boolean | null;
 }
 
 /** Everything the panel of one site shows above its history. */
@@ -100,6 +103,8 @@ export interface SiteCard {
     readonly from: string;
     readonly to: string | null;
   }[];
+  /** The moment all of this is as of. */
+  readonly asOf: string;
   /** Null for the assessor, who inspects blind, and before the site opened. */
   readonly status: SiteStatusDetail | null;
   readonly indicators: readonly SiteIndicator[];

@@ -38,6 +38,7 @@ export interface InspectionItem {
   readonly at: string;
   /** Differs from `at` when it was uploaded later. */
   readonly recordedAt: string;
+  readonly finishedAt: string | null;
   readonly inspectionKind: InspectionKind;
   readonly memberName: string | null;
   readonly unitName: string | null;
@@ -67,7 +68,12 @@ export interface IssueEventItem {
   readonly toUnitName: string | null;
   readonly reason: string | null;
   readonly note: string | null;
+  /** What was found; with the first event only. */
+  readonly description: string | null;
   readonly deadlineAt: string | null;
+  /** The planned end of a deferral. */
+  readonly resumesAt: string | null;
+  readonly recheckDueAt: string | null;
   readonly stateAfter: IssueState | null;
   readonly photos: readonly HistoryPhoto[];
 }
@@ -82,8 +88,11 @@ export interface StatusItem {
   readonly indicatorZh: string | null;
   readonly indicatorEn: string | null;
   readonly issueNumber: string | null;
+  readonly deadlineAt: string | null;
   readonly score: number | null;
   readonly coverage: number;
+  readonly recheckDue: boolean;
+  readonly deferred: boolean;
   readonly until: string | null;
 }
 

@@ -38,9 +38,12 @@ export interface ZoneDraft {
 }
 
 export interface ZoneStatistics {
+  readonly asOf: string;
   readonly areaSquareMeters: number;
   readonly sites: readonly {
     readonly type: string;
+    /** Also where statuses are hidden from this role. */
+    readonly count: number;
     readonly compliant: number;
     readonly attention: number;
     readonly serious: number;
@@ -53,6 +56,7 @@ export interface ZoneStatistics {
     readonly code: number;
     readonly nameZh: string;
     readonly nameEn: string;
+    readonly veto: boolean;
     readonly open: number;
   }[];
 }
