@@ -1,11 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBackend, type Backend } from '../../supabase/embedded/backend';
+import { startTestBackend, type TestBackend } from '../support/backend';
 import { installPgtap, runTapFile } from '../support/pgtap';
-import { startCluster, type Cluster } from '../support/postgres-cluster';
 
 /** The same files as `supabase test db` runs, on both homes of the schema. */
 const directory = fileURLToPath(new URL('../../supabase/tests', import.meta.url));
@@ -14,27 +12,14 @@ const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
   .sort();
 
 describe.each(['embedded', 'postgres'] as const)('on the %s database', (home) => {
-  let dataDirectory: string;
-  let cluster: Cluster | undefined;
-  let backend: Backend;
+  let backend: TestBackend;
 
   beforeAll(async () => {
-    dataDirectory = mkdtempSync(join(tmpdir(), 'chuangcheng-pgtap-'));
-    if (home === 'postgres') {
-      cluster = await startCluster();
-      const databaseUrl = await cluster.createDatabase('pgtap');
-      backend = await openBackend({ dataDirectory, databaseUrl });
-    } else {
-      backend = await openBackend({ dataDirectory });
-    }
+    backend = await startTestBackend({ database: home });
     await installPgtap(backend.sql);
   });
 
-  afterAll(async () => {
-    await backend.close();
-    await cluster?.stop();
-    rmSync(dataDirectory, { recursive: true, force: true });
-  });
+  afterAll(() => backend.close());
 
   it('there are files', () => {
     expect(files).not.toEqual([]);
