@@ -88,42 +88,42 @@ alter table public.members enable row level security;
 -- nobody but the owner reads the whole table.
 
 create function private.my_member() returns public.members
-language sql stable security definer set search_path = ''
+language sql stable parallel safe security definer set search_path = ''
 as $$
   select m.* from public.members m where m.user_id = (select auth.uid()) and m.active
 $$;
 comment on function private.my_member() is 'The active member who is asking, or null.';
 
 create function private.is_member() returns boolean
-language sql stable security definer set search_path = ''
+language sql stable parallel safe security definer set search_path = ''
 as $$
   select exists (select 1 from public.members m where m.user_id = (select auth.uid()) and m.active)
 $$;
 comment on function private.is_member() is 'Whether an active member is asking.';
 
 create function private.my_role() returns public.member_role
-language sql stable security definer set search_path = ''
+language sql stable parallel safe security definer set search_path = ''
 as $$
   select m.role from public.members m where m.user_id = (select auth.uid()) and m.active
 $$;
 comment on function private.my_role() is 'The role of the member who is asking, or null.';
 
 create function private.my_member_id() returns integer
-language sql stable security definer set search_path = ''
+language sql stable parallel safe security definer set search_path = ''
 as $$
   select m.id from public.members m where m.user_id = (select auth.uid()) and m.active
 $$;
 comment on function private.my_member_id() is 'The id of the member who is asking, or null.';
 
 create function private.my_unit_id() returns integer
-language sql stable security definer set search_path = ''
+language sql stable parallel safe security definer set search_path = ''
 as $$
   select m.unit_id from public.members m where m.user_id = (select auth.uid()) and m.active
 $$;
 comment on function private.my_unit_id() is 'The unit of the member who is asking, or null.';
 
 create function private.my_area_ids() returns setof integer
-language sql stable security definer set search_path = '' rows 100
+language sql stable parallel safe security definer set search_path = '' rows 100
 as $$
   select a.id
   from public.members m

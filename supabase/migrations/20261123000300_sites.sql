@@ -115,7 +115,7 @@ create index members_site on public.members (site_id);
 grant select (site_id) on public.members to authenticated;
 
 create function private.sees_all_sites() returns boolean
-language sql stable security definer set search_path = ''
+language sql stable parallel safe security definer set search_path = ''
 as $$
   -- A community or patrol member without an area, or with the root, works in the whole city.
   select coalesce((
@@ -131,7 +131,7 @@ comment on function private.sees_all_sites() is
   'Whether the member sees every site. Spares the policies a lookup a row for those who do.';
 
 create function private.sees_status() returns boolean
-language sql stable security definer set search_path = ''
+language sql stable parallel safe security definer set search_path = ''
 as $$
   select coalesce((
     select m.role <> 'assessor' from public.members m

@@ -458,8 +458,8 @@ create trigger before_observation before insert on public.observations
 
 -- Who sees what -----------------------------------------------------------------------------------
 
-create function private.visible_site_ids() returns setof integer
-language plpgsql stable security definer set search_path = '' rows 1000
+create function private.visible_site_ids(p_site_id integer default null) returns setof integer
+language plpgsql stable parallel safe security definer set search_path = '' rows 1000
 as $$
 declare
   me public.members := private.my_member();
@@ -468,30 +468,44 @@ begin
     return;
   end if;
   if me.role in ('community', 'patrol', 'assessor') then
-    return query select s.id from public.sites s where s.area_id in (select private.my_area_ids());
+    return query select s.id from public.sites s
+      where s.area_id in (select private.my_area_ids()) and (p_site_id is null or s.id = p_site_id);
   elsif me.role = 'department' then
     return query select s.id from public.sites s
       where s.type = any ((select u.site_types from public.units u where u.id = me.unit_id)::text[])
-        and (me.area_id is null or s.area_id in (select private.my_area_ids()));
+        and (me.area_id is null or s.area_id in (select private.my_area_ids()))
+        and (p_site_id is null or s.id = p_site_id);
   elsif me.role = 'sponsor' then
     return query select p.site_id from public.pairings p
       where p.unit_id = me.unit_id and p.valid_from <= private.local_day(private.clock())
-        and (p.valid_to is null or p.valid_to > private.local_day(private.clock()));
-  elsif me.role = 'owner' and me.site_id is not null then
+        and (p.valid_to is null or p.valid_to > private.local_day(private.clock()))
+        and (p_site_id is null or p.site_id = p_site_id);
+  elsif me.role = 'owner' and me.site_id is not null and (p_site_id is null or me.site_id = p_site_id) then
     return next me.site_id;
   end if;
   -- Whoever an issue is assigned to sees its site, whatever the type or area.
   if me.unit_id is not null and me.role <> 'assessor' then
     return query select i.site_id from public.issues i
       where (i.lead_unit_id = me.unit_id or i.assisting_unit_ids operator(pg_catalog.@>) array[me.unit_id])
-        and i.site_id is not null
+        and i.site_id is not null and (p_site_id is null or i.site_id = p_site_id)
         and i.state in ('accepted', 'assigned', 'in_progress', 'returned', 'deferred', 'awaiting_check');
   end if;
 end
 $$;
-comment on function private.visible_site_ids() is
-  'The sites a member sees who does not see all. Evaluated once a query, as a hashed set. security definer: it decides what the tables it reads will show.';
-grant execute on function private.visible_site_ids() to authenticated, service_role;
+comment on function private.visible_site_ids(integer) is
+  'The sites a member sees who does not see all, or of these the one asked for. Evaluated once a query, as a hashed set. security definer: it decides what the tables it reads will show.';
+
+create function private.sees_site(p_site_id integer) returns boolean
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  return (private.sees_all_sites() and exists (select 1 from public.sites s where s.id = p_site_id))
+    or exists (select 1 from private.visible_site_ids(p_site_id));
+end
+$$;
+comment on function private.sees_site(integer) is
+  'Whether the policies show the asker this site: the same rule, for one site, by index. security definer: as visible_site_ids.';
+grant execute on function private.visible_site_ids(integer), private.sees_site(integer) to authenticated, service_role;
 
 create policy sites_read on public.sites for select to authenticated
   using ((select private.sees_all_sites()) or id in (select private.visible_site_ids()));

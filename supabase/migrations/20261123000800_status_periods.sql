@@ -21,7 +21,13 @@ create table public.site_status_periods (
   deferred boolean not null default false,
   from_at timestamptz not null,
   to_at timestamptz check (to_at > from_at),
-  lapses_at timestamptz check (lapses_at > from_at)
+  lapses_at timestamptz check (lapses_at > from_at),
+  drawn smallint not null generated always as (
+    (case status when 'compliant' then 1 when 'attention' then 2 when 'serious' then 3 else 4 end
+    + case when recheck_due then 8 else 0 end
+    + case when deferred then 16 else 0 end
+    + case when status <> 'unknown' then 0 when reason = 'lapsed' then 32 when reason = 'partial' then 64 else 0 end
+    )::smallint) stored
 );
 comment on table public.site_status_periods is
   'The status of each site over time, without gaps or overlaps while the site is in being.';
@@ -33,8 +39,11 @@ comment on column public.site_status_periods.deferred is 'An issue is deferred (
 comment on column public.site_status_periods.to_at is 'Null for the period that stands.';
 comment on column public.site_status_periods.lapses_at is
   'The earliest moment at which the status could change by itself.';
+comment on column public.site_status_periods.drawn is
+  'The status byte of the map''s message, see city_sites(); stored, since the whole city is read at once.';
 create unique index site_status_periods_from on public.site_status_periods (site_id, from_at desc);
-create unique index site_status_periods_standing on public.site_status_periods (site_id) where to_at is null;
+create unique index site_status_periods_standing on public.site_status_periods (site_id)
+  include (drawn, from_at, lapses_at) where to_at is null;
 create index site_status_periods_lapses on public.site_status_periods (lapses_at) where to_at is null;
 create index site_status_periods_issue on public.site_status_periods (issue_id) where issue_id is not null;
 alter table public.site_status_periods enable row level security;
@@ -439,18 +448,17 @@ comment on function private.tick(integer) is
   'Closes the periods that have lapsed, at their exact moments, and resumes deferred issues. Returns how many it worked on; call again while it is not 0. security definer: the schedule acts for nobody.';
 revoke execute on function private.tick(integer) from public;
 
-create function private.status_code(
-  p_status public.site_status, p_reason public.status_reason, p_recheck_due boolean, p_deferred boolean)
-returns integer
-language sql immutable parallel safe set search_path = ''
+create function private.drawn_at(p_site_id integer, p_at timestamptz) returns smallint
+language sql stable security definer set search_path = ''
 as $$
-  select case p_status when 'compliant' then 1 when 'attention' then 2 when 'serious' then 3 when 'unknown' then 4 else 0 end
-    + case when p_recheck_due then 8 else 0 end
-    + case when p_deferred then 16 else 0 end
-    + case when p_status <> 'unknown' then 0 when p_reason = 'lapsed' then 32 when p_reason = 'partial' then 64 else 0 end
+  select case r.status when 'compliant' then 1 when 'attention' then 2 when 'serious' then 3 when 'unknown' then 4 else 0 end
+    + case when r.recheck_due then 8 else 0 end
+    + case when r.deferred then 16 else 0 end
+    + case when r.status <> 'unknown' then 0 when r.reason = 'lapsed' then 32 when r.reason = 'partial' then 64 else 0 end
+  from private.site_status(p_site_id, p_at) r
 $$;
-comment on function private.status_code(public.site_status, public.status_reason, boolean, boolean) is
-  'The status byte of the map''s message: see city_sites().';
+comment on function private.drawn_at(integer, timestamptz) is
+  'The status byte computed afresh, for a period whose lapse the tick has not written yet. security definer: as site_status.';
 
 -- pg_cron where it is preloaded; elsewhere the server calls the tick.
 do $$

@@ -35,27 +35,32 @@ as $$
 $$;
 comment on function public.whoami() is 'The asking member, the city, and what this home of the database can do; null for a stranger.';
 
-create function private.status_codes_at(p_at timestamptz) returns table (site_id integer, code integer)
-language sql stable set search_path = '' rows 10000
+create function private.status_codes_at(p_at timestamptz) returns table (site_id integer, code smallint)
+language plpgsql stable set search_path = '' rows 10000
 as $$
-  select s.id,
-    case
-      when not (select private.sees_status()) then case when s.opened_at <= p_at and (s.closed_at is null or s.closed_at > p_at) then 5 else 0 end
-      when p.site_id is null then 0
-      when p.to_at is null and p.lapses_at <= p_at then (
-        -- The tick is late: compute what it would have written.
-        select private.status_code(r.status, r.reason, r.recheck_due, r.deferred)
-        from private.site_status(s.id, p_at) r)
-      else private.status_code(p.status, p.reason, p.recheck_due, p.deferred)
-    end
-  from public.sites s
-  left join lateral (
-    select x.* from public.site_status_periods x
-    where x.site_id = s.id and x.from_at <= p_at
-    order by x.from_at desc limit 1) p on p.to_at is null or p.to_at > p_at
-  order by s.id
+declare
+  v_at timestamptz := private.as_of(p_at);
+begin
+  if not private.sees_status() then
+    return query
+      select s.id, 5::smallint from public.sites s
+      where s.opened_at <= v_at and (s.closed_at is null or s.closed_at > v_at);
+  elsif p_at is null then
+    -- Now: the standing periods. Where the tick is late, what it would have written.
+    return query
+      select p.site_id, case when p.lapses_at <= v_at then private.drawn_at(p.site_id, v_at) else p.drawn end
+      from public.site_status_periods p
+      where p.to_at is null and p.from_at <= v_at;
+  else
+    return query
+      select p.site_id, case when p.to_at is null and p.lapses_at <= v_at then private.drawn_at(p.site_id, v_at) else p.drawn end
+      from public.site_status_periods p
+      where p.from_at <= v_at and (p.to_at is null or p.to_at > v_at);
+  end if;
+end
 $$;
-comment on function private.status_codes_at(timestamptz) is 'The status byte of every site the asker sees, by ascending id.';
+comment on function private.status_codes_at(timestamptz) is
+  'The status byte of every site the asker sees that was in being at a moment; null is now.';
 
 create function private.base64(p_bytes bytea) returns text
 language sql immutable parallel safe set search_path = ''
@@ -80,9 +85,9 @@ begin
   ),
   seen as materialized (
     select s.id, extensions.st_x(s.point) as x, extensions.st_y(s.point) as y,
-      t.n as type, coalesce(a.n, 65535) as area, coalesce(u.n, 65535) as unit, c.code as status
-    from private.status_codes_at(v_at) c
-    join public.sites s on s.id = c.site_id
+      t.n as type, coalesce(a.n, 65535) as area, coalesce(u.n, 65535) as unit, coalesce(c.code, 0::smallint) as status
+    from public.sites s
+    left join private.status_codes_at(as_of) c on c.site_id = s.id
     join type_index t on t.id = s.type
     left join area_index a on a.id = s.area_id
     left join unit_index u on u.id = s.unit_id
@@ -95,14 +100,15 @@ begin
   ),
   packed as (
     select count(*) as n,
-      string_agg(int4send(s.id), '' order by s.id) as id,
-      string_agg(substr(int4send(round((s.x - e.x) / e.dx)::integer), 2, 3), '' order by s.id) as lon,
-      string_agg(substr(int4send(round((s.y - e.y) / e.dy)::integer), 2, 3), '' order by s.id) as lat,
-      string_agg(substr(int4send(s.type), 4, 1), '' order by s.id) as type,
-      string_agg(substr(int4send(s.status), 4, 1), '' order by s.id) as status,
-      string_agg(int2send((case when s.area > 32767 then s.area - 65536 else s.area end)::smallint), '' order by s.id) as area,
-      string_agg(int2send((case when s.unit > 32767 then s.unit - 65536 else s.unit end)::smallint), '' order by s.id) as unit
-    from seen s cross join extent e
+      string_agg(int4send(s.id), '') as id,
+      string_agg(substr(int4send(round((s.x - s.west) / s.dx)::integer), 2, 3), '') as lon,
+      string_agg(substr(int4send(round((s.y - s.south) / s.dy)::integer), 2, 3), '') as lat,
+      string_agg(substr(int4send(s.type), 4, 1), '') as type,
+      string_agg(substr(int2send(s.status), 2, 1), '') as status,
+      string_agg(int2send((case when s.area > 32767 then s.area - 65536 else s.area end)::smallint), '') as area,
+      string_agg(int2send((case when s.unit > 32767 then s.unit - 65536 else s.unit end)::smallint), '') as unit
+    -- Already in order: seven sorts would cost more than all the rest.
+    from (select x.*, e.x as west, e.y as south, e.dx, e.dy from seen x cross join extent e order by x.id) s
   )
   select json_build_object(
     'asOf', v_at, 'count', p.n, 'checksum', md5(coalesce(p.id, '')),
@@ -132,10 +138,13 @@ declare
 begin
   select json_build_object(
     'asOf', v_at,
-    'checksum', md5(coalesce(string_agg(int4send(c.site_id), '' order by c.site_id), '')),
-    'status', private.base64(string_agg(substr(int4send(c.code), 4, 1), '' order by c.site_id)))
+    'checksum', md5(coalesce(string_agg(int4send(x.id), ''), '')),
+    'status', private.base64(string_agg(substr(int2send(x.code), 2, 1), '')))
   into v_result
-  from private.status_codes_at(v_at) c;
+  from (
+    select s.id, coalesce(c.code, 0::smallint) as code
+    from public.sites s left join private.status_codes_at(as_of) c on c.site_id = s.id
+    order by s.id) x;
   return v_result;
 end
 $$;
@@ -272,7 +281,7 @@ $$;
 comment on function public.search_places(text, integer) is
   'Areas and sites whose name or address contains the text, or whose pinyin initials do; the closest first.';
 
-grant execute on function private.status_codes_at(timestamptz), private.status_code(public.site_status, public.status_reason, boolean, boolean),
+grant execute on function private.status_codes_at(timestamptz), private.drawn_at(integer, timestamptz),
   private.site_status(integer, timestamptz), private.base64(bytea), private.area_level_of(text) to authenticated, service_role;
 grant execute on function public.whoami(), public.city_sites(timestamptz), public.city_status(timestamptz),
   public.city_lists(), public.area_outlines(text),

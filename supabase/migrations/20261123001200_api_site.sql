@@ -1,24 +1,7 @@
 -- What the site panel asks: the card (what, how, why) and the history (what happened).
 
-create function private.member_name(p_member_id integer) returns text
-language sql stable security definer set search_path = ''
-as $$ select m.name from public.members m where m.id = p_member_id $$;
-comment on function private.member_name(integer) is
-  'The name on a record. security definer: who sees an inspection or event sees who signed it, not the register of members.';
-
-create function private.photos_json(p_event_id bigint, p_inspection_id bigint) returns json
-language sql stable set search_path = ''
-as $$
-  select coalesce(json_agg(json_build_object('id', p.id, 'stage', p.stage, 'caption', p.caption, 'takenAt', p.taken_at)
-    order by p.id), '[]')
-  from public.photos p
-  where p.event_id = p_event_id
-    or p.observation_id in (select o.id from public.observations o where o.inspection_id = p_inspection_id)
-$$;
-comment on function private.photos_json(bigint, bigint) is 'The photos of an event or of an inspection.';
-
 create function public.site_card(site_id integer, as_of timestamptz default null) returns json
-language plpgsql stable set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
 declare
   v_at timestamptz := private.as_of(as_of);
@@ -29,8 +12,10 @@ declare
   v_status json;
   v_catalogue integer;
 begin
-  select x.* into s from public.sites x where x.id = site_card.site_id;
-  if not found then
+  if private.sees_site(site_card.site_id) then
+    select x.* into s from public.sites x where x.id = site_card.site_id;
+  end if;
+  if s.id is null then
     perform private.refuse(format('点位 %s 不存在或无权查看', site_card.site_id),
       format('site %s is not there, or you may not see it', site_card.site_id), '{"field": "site_id"}');
   end if;
@@ -86,7 +71,7 @@ begin
 end
 $$;
 comment on function public.site_card(integer, timestamptz) is
-  'What the site is, its status and why, each indicator''s standing and the open issues, as of a moment.';
+  'What the site is, its status and why, each indicator''s standing and the open issues, as of a moment. security definer: asks once whether the caller sees the site (private.sees_site), as site_history.';
 
 create function private.open_issues_of_site(p_site_id integer, p_catalogue_id integer, p_at timestamptz) returns json
 language sql stable set search_path = ''
@@ -147,10 +132,104 @@ $$;
 comment on function private.indicator_states(integer, text, integer, timestamptz) is
   'How each applicable indicator of a site stands at a moment.';
 
+create function private.site_lines(
+  p_site_id integer, p_kinds text[], p_before_at timestamptz, p_before_kind text, p_before_id bigint, p_size integer)
+returns table (n bigint, at timestamptz, kind text, id bigint, line json)
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  return query
+  with lines as (
+    (select i.started_at as at, 'inspection' as kind, i.id
+     from public.inspections i
+     where 'inspection' = any (p_kinds) and i.site_id = p_site_id
+       and i.started_at <= p_before_at and (i.started_at, 'inspection', i.id) < (p_before_at, p_before_kind, p_before_id)
+     order by i.started_at desc, i.id desc limit p_size)
+    union all
+    (select e.occurred_at, 'event', e.id
+     from public.issues x join public.issue_events e on e.issue_id = x.id
+     where 'event' = any (p_kinds) and x.site_id = p_site_id
+       and e.occurred_at <= p_before_at and (e.occurred_at, 'event', e.id) < (p_before_at, p_before_kind, p_before_id)
+     order by e.occurred_at desc, e.id desc limit p_size)
+    union all
+    -- A period that differs from the one before only in its figures is no news.
+    (select w.from_at, 'status', w.id
+     from (
+       select p.id, p.from_at,
+         (p.status, p.reason, p.code, p.issue_id) is distinct from
+           (lag(p.status) over t, lag(p.reason) over t, lag(p.code) over t, lag(p.issue_id) over t) as news
+       from public.site_status_periods p
+       where 'status' = any (p_kinds) and p.site_id = p_site_id
+       window t as (order by p.from_at)) w
+     where w.news and w.from_at <= p_before_at and (w.from_at, 'status', w.id) < (p_before_at, p_before_kind, p_before_id)
+     order by w.from_at desc, w.id desc limit p_size)
+    order by at desc, kind desc, id desc limit p_size
+  ),
+  page as (select l.*, row_number() over (order by l.at desc, l.kind desc, l.id desc) as n from lines l)
+  select p.n, p.at, p.kind, p.id,
+    case p.kind
+      when 'inspection' then (
+        select json_build_object('kind', 'inspection', 'id', i.id, 'at', i.started_at, 'recordedAt', i.recorded_at,
+          'finishedAt', i.finished_at, 'inspectionKind', i.kind, 'memberName', m.name,
+          'unitName', u.name, 'note', i.note, 'passed', o.passed, 'failed', o.failed,
+          'notApplicable', o.not_applicable, 'observations', o.lines,
+          'photos', (select coalesce(json_agg(json_build_object('id', f.id, 'stage', f.stage, 'caption', f.caption, 'takenAt', f.taken_at) order by f.id), '[]')
+            from public.observations x join public.photos f on f.observation_id = x.id where x.inspection_id = i.id))
+        from public.inspections i
+        left join public.members m on m.id = i.member_id
+        left join public.units u on u.id = i.unit_id
+        cross join lateral (
+          select count(*) filter (where x.result = 'pass') as passed, count(*) filter (where x.result = 'fail') as failed,
+            count(*) filter (where x.result = 'not_applicable') as not_applicable,
+            coalesce(json_agg(json_build_object('id', x.id, 'code', x.code, 'nameZh', k.name_zh, 'nameEn', k.name_en,
+              'result', x.result, 'grade', x.grade, 'counted', x.counted, 'samplesGood', x.samples_good,
+              'samplesTotal', x.samples_total, 'note', x.note, 'issueId', x.issue_id)
+              order by x.result <> 'fail', x.code), '[]') as lines
+          from public.observations x
+          join public.indicators k on k.catalogue_id = x.catalogue_id and k.code = x.code
+          where x.inspection_id = i.id) o
+        where i.id = p.id)
+      when 'event' then (
+        select json_build_object('kind', 'event', 'id', e.id, 'at', e.occurred_at, 'recordedAt', e.recorded_at,
+          'eventKind', e.kind, 'issueId', e.issue_id, 'issueNumber', i.number, 'code', i.code,
+          'indicatorZh', k.name_zh, 'indicatorEn', k.name_en, 'memberName', m.name,
+          'unitName', u.name, 'toUnitName', t.name, 'reason', e.reason, 'note', e.note,
+          'description', case when e.kind = 'reported' then i.description end,
+          'deadlineAt', e.deadline_at, 'resumesAt', e.resumes_at, 'recheckDueAt', e.recheck_due_at,
+          'stateAfter', e.state_after,
+          'photos', (select coalesce(json_agg(json_build_object('id', f.id, 'stage', f.stage, 'caption', f.caption, 'takenAt', f.taken_at) order by f.id), '[]')
+            from public.photos f where f.event_id = e.id))
+        from public.issue_events e
+        join public.issues i on i.id = e.issue_id
+        join public.indicators k on k.catalogue_id = i.catalogue_id and k.code = i.code
+        left join public.members m on m.id = e.member_id
+        left join public.units u on u.id = e.unit_id
+        left join public.units t on t.id = e.to_unit_id
+        where e.id = p.id)
+      else (
+        select json_build_object('kind', 'status', 'id', s.id, 'at', s.from_at,
+          'until', (select min(x.from_at) from public.site_status_periods x
+            where x.site_id = s.site_id and x.from_at > s.from_at
+              and (x.status, x.reason, x.code, x.issue_id) is distinct from (s.status, s.reason, s.code, s.issue_id)),
+          'status', s.status, 'reason', s.reason, 'code', s.code, 'indicatorZh', k.name_zh, 'indicatorEn', k.name_en,
+          'issueNumber', i.number, 'deadlineAt', s.deadline_at, 'score', s.score, 'coverage', s.coverage,
+          'recheckDue', s.recheck_due, 'deferred', s.deferred)
+        from public.site_status_periods s
+        left join public.issues i on i.id = s.issue_id
+        left join public.indicators k on k.catalogue_id = private.catalogue_at(s.from_at) and k.code = s.code
+        where s.id = p.id)
+    end
+  from page p;
+end
+$$;
+comment on function private.site_lines(integer, text[], timestamptz, text, bigint, integer) is
+  'The lines of a site''s history before a place in it. security definer: site_history has asked whether the site is the caller''s to see, and with the site go its inspections, issues and periods; asking again for each of six tables would take longer than all the rest. Also gives the names on the records without opening the register of members.';
+revoke execute on function private.site_lines(integer, text[], timestamptz, text, bigint, integer) from public;
+
 create function public.site_history(
   site_id integer, before text default null, kinds text[] default null, page_size integer default 30)
 returns json
-language plpgsql stable set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
 declare
   v_size integer := least(greatest(coalesce(page_size, 30), 1), 200);
@@ -163,9 +242,9 @@ begin
   if not v_kinds <@ array['inspection', 'event', 'status'] then
     perform private.refuse('记录种类只能是 inspection、event、status', 'kinds are inspection, event, status', '{"field": "kinds"}');
   end if;
-  if not exists (select 1 from public.sites s where s.id = site_history.site_id) then
-    perform private.refuse(format('点位 %s 不存在或无权查看', site_history.site_id),
-      format('site %s is not there, or you may not see it', site_history.site_id), '{"field": "site_id"}');
+  if not private.sees_site(site_id) then
+    perform private.refuse(format('点位 %s 不存在或无权查看', site_id),
+      format('site %s is not there, or you may not see it', site_id), '{"field": "site_id"}');
   end if;
   if before is not null then
     begin
@@ -176,110 +255,21 @@ begin
       perform private.refuse('翻页标记无效，请从头加载', 'the page cursor is not valid; load from the start', '{"field": "before"}');
     end;
   end if;
-  with lines as (
-    (select i.started_at as at, 'inspection' as kind, i.id
-     from public.inspections i
-     where 'inspection' = any (v_kinds) and i.site_id = site_history.site_id
-       and i.started_at <= v_at and (i.started_at, 'inspection', i.id) < (v_at, v_kind, v_id)
-     order by i.started_at desc, i.id desc limit v_size + 1)
-    union all
-    (select e.occurred_at, 'event', e.id
-     from public.issues x join public.issue_events e on e.issue_id = x.id
-     where 'event' = any (v_kinds) and x.site_id = site_history.site_id
-       and e.occurred_at <= v_at and (e.occurred_at, 'event', e.id) < (v_at, v_kind, v_id)
-     order by e.occurred_at desc, e.id desc limit v_size + 1)
-    union all
-    (select p.from_at, 'status', p.id
-     from public.site_status_periods p
-     where 'status' = any (v_kinds) and p.site_id = site_history.site_id
-       and p.from_at <= v_at and (p.from_at, 'status', p.id) < (v_at, v_kind, v_id)
-       -- A period that differs only in its figures is no news.
-       and not exists (
-         select 1 from public.site_status_periods b
-         where b.site_id = p.site_id and b.to_at = p.from_at
-           and b.from_at = (select max(c.from_at) from public.site_status_periods c
-             where c.site_id = p.site_id and c.from_at < p.from_at)
-           and (b.status, b.reason, b.code, b.issue_id) is not distinct from (p.status, p.reason, p.code, p.issue_id))
-     order by p.from_at desc, p.id desc limit v_size + 1)
-    order by at desc, kind desc, id desc limit v_size + 1
-  ),
-  page as (select l.*, row_number() over (order by l.at desc, l.kind desc, l.id desc) as n from lines l),
-  detailed as (
-    select p.n, p.at, p.kind, p.id,
-      case p.kind
-        when 'inspection' then private.inspection_line(p.id)
-        when 'event' then private.event_line(p.id)
-        else private.status_line(p.id)
-      end as line
-    from page p where p.n <= v_size
-  )
+  if not private.sees_status() then
+    -- Assessors inspect blind.
+    return json_build_object('items', '[]'::json, 'next', null);
+  end if;
   select json_build_object(
-    'items', coalesce((select json_agg(d.line order by d.n) from detailed d), '[]'),
-    'next', case when (select count(*) from page) > v_size then (
-      select d.at::text || '|' || d.kind || '|' || d.id from detailed d where d.n = v_size) end)
-  into v_result;
+    'items', coalesce(json_agg(l.line order by l.n) filter (where l.n <= v_size), '[]'),
+    'next', case when count(*) > v_size then
+      (array_agg(l.at::text || '|' || l.kind || '|' || l.id) filter (where l.n = v_size))[1] end)
+  into v_result
+  from private.site_lines(site_id, v_kinds, v_at, v_kind, v_id, v_size + 1) l;
   return v_result;
 end
 $$;
 comment on function public.site_history(integer, text, text[], integer) is
-  'A page of a site''s history, newest first: inspections, issue events, status changes. `next` is the cursor of the following page.';
-
-create function private.inspection_line(p_id bigint) returns json
-language sql stable set search_path = ''
-as $$
-  select json_build_object('kind', 'inspection', 'id', i.id, 'at', i.started_at, 'recordedAt', i.recorded_at,
-    'finishedAt', i.finished_at, 'inspectionKind', i.kind, 'memberName', private.member_name(i.member_id),
-    'unitName', (select u.name from public.units u where u.id = i.unit_id), 'note', i.note,
-    'passed', count(*) filter (where o.result = 'pass'), 'failed', count(*) filter (where o.result = 'fail'),
-    'notApplicable', count(*) filter (where o.result = 'not_applicable'),
-    'observations', coalesce(json_agg(json_build_object('id', o.id, 'code', o.code, 'nameZh', k.name_zh, 'nameEn', k.name_en,
-      'result', o.result, 'grade', o.grade, 'counted', o.counted, 'samplesGood', o.samples_good,
-      'samplesTotal', o.samples_total, 'note', o.note, 'issueId', o.issue_id)
-      order by o.result <> 'fail', o.code) filter (where o.id is not null), '[]'),
-    'photos', private.photos_json(null, i.id))
-  from public.inspections i
-  left join public.observations o on o.inspection_id = i.id
-  left join public.indicators k on k.catalogue_id = o.catalogue_id and k.code = o.code
-  where i.id = p_id
-  group by i.id
-$$;
-comment on function private.inspection_line(bigint) is 'An inspection as a line of history.';
-
-create function private.event_line(p_id bigint) returns json
-language sql stable set search_path = ''
-as $$
-  select json_build_object('kind', 'event', 'id', e.id, 'at', e.occurred_at, 'recordedAt', e.recorded_at,
-    'eventKind', e.kind, 'issueId', e.issue_id, 'issueNumber', i.number, 'code', i.code,
-    'indicatorZh', k.name_zh, 'indicatorEn', k.name_en, 'memberName', private.member_name(e.member_id),
-    'unitName', u.name, 'toUnitName', t.name, 'reason', e.reason, 'note', e.note,
-    'description', case when e.kind = 'reported' then i.description end,
-    'deadlineAt', e.deadline_at, 'resumesAt', e.resumes_at, 'recheckDueAt', e.recheck_due_at,
-    'stateAfter', e.state_after, 'photos', private.photos_json(e.id, null))
-  from public.issue_events e
-  join public.issues i on i.id = e.issue_id
-  join public.indicators k on k.catalogue_id = i.catalogue_id and k.code = i.code
-  left join public.units u on u.id = e.unit_id
-  left join public.units t on t.id = e.to_unit_id
-  where e.id = p_id
-$$;
-comment on function private.event_line(bigint) is 'An issue event as a line of history.';
-
-create function private.status_line(p_id bigint) returns json
-language sql stable set search_path = ''
-as $$
-  select json_build_object('kind', 'status', 'id', p.id, 'at', p.from_at,
-    'until', (select min(n.from_at) from public.site_status_periods n
-      where n.site_id = p.site_id and n.from_at > p.from_at
-        and (n.status, n.reason, n.code, n.issue_id) is distinct from (p.status, p.reason, p.code, p.issue_id)),
-    'status', p.status, 'reason', p.reason, 'code', p.code, 'indicatorZh', k.name_zh, 'indicatorEn', k.name_en,
-    'issueNumber', i.number, 'deadlineAt', p.deadline_at, 'score', p.score, 'coverage', p.coverage,
-    'recheckDue', p.recheck_due, 'deferred', p.deferred)
-  from public.site_status_periods p
-  left join public.issues i on i.id = p.issue_id
-  left join public.indicators k on k.catalogue_id = private.catalogue_at(p.from_at) and k.code = p.code
-  where p.id = p_id
-$$;
-comment on function private.status_line(bigint) is 'A change of status as a line of history.';
+  'A page of a site''s history, newest first: inspections, issue events, status changes. `next` is the cursor of the following page. security definer: asks once whether the caller sees the site (private.sees_site, the policies'' own rule), see private.site_lines.';
 
 create function public.photo(photo_id bigint) returns json
 language plpgsql stable set search_path = ''
@@ -300,10 +290,9 @@ end
 $$;
 comment on function public.photo(bigint) is 'The bytes of a photo in base64.';
 
-grant execute on function private.member_name(integer), private.photos_json(bigint, bigint),
-  private.open_issues_of_site(integer, integer, timestamptz),
-  private.indicator_states(integer, text, integer, timestamptz), private.catalogue_at(timestamptz),
-  private.is_open(public.issue_state, timestamptz, timestamptz), private.fail_counts(bigint, timestamptz),
-  private.inspection_line(bigint), private.event_line(bigint), private.status_line(bigint) to authenticated, service_role;
 grant execute on function public.site_card(integer, timestamptz),
   public.site_history(integer, text, text[], integer), public.photo(bigint) to authenticated;
+
+-- Used only behind the gate of site_card.
+revoke execute on function private.open_issues_of_site(integer, integer, timestamptz),
+  private.indicator_states(integer, text, integer, timestamptz) from public;

@@ -66,7 +66,7 @@ begin
     select b.shown_id,
       count(*) filter (where c.code & 7 = 1) as compliant, count(*) filter (where c.code & 7 = 2) as attention,
       count(*) filter (where c.code & 7 = 3) as serious, count(*) filter (where c.code & 7 = 4) as unknown
-    from private.status_codes_at(v_at) c
+    from private.status_codes_at(as_of) c
     join public.sites s on s.id = c.site_id
     join belongs b on b.area_id = s.area_id
     group by b.shown_id
