@@ -117,7 +117,9 @@ async function carryOut(database: OpenDatabase, call: WorkerCall): Promise<unkno
     case 'serve':
       return database.inTurn(async () => {
         await database.app.init();
+        // Read the schema now, not in somebody's first request.
         await database.app.connection.clearSchemaCache();
+        await database.app.connection.introspect({ useCache: true });
         database.keepGrants();
       });
     case 'fetch':

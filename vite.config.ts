@@ -1,0 +1,18 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+import { precompress } from './supabase/embedded/precompress';
+import { embeddedBackend } from './supabase/embedded/vite-plugin';
+
+// Tests are configured in vitest.config.ts, which does not read this file.
+export default defineConfig({
+  plugins: [svelte({ configFile: false }), embeddedBackend(), precompress()],
+  build: {
+    // The oldest browsers that MapLibre 6 runs in.
+    target: 'es2022',
+    // Everything is loaded from the same server: a file of its own is cached, a data URL is not.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+  },
+  worker: { format: 'es' },
+  server: { host: '127.0.0.1', port: 5173 },
+});
