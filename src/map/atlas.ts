@@ -19,7 +19,7 @@ export function iconIndexOf(icon: string): number {
 }
 
 /**
- * The icons in a row, as coverage in the alpha channel. Drawn once at start from the paths of the
+ * The icons in a row, white on black, so that any channel is the coverage. Drawn once at start from the paths of the
  * registry: nothing is fetched, and any screen density is served by mipmaps.
  */
 export function drawAtlas(): ImageData {
@@ -28,6 +28,8 @@ export function drawAtlas(): ImageData {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('this browser draws no 2d canvas');
   const scale = (ATLAS_CELL_PIXELS - 2 * CELL_MARGIN_PIXELS) / ICON_BOX;
+  context.fillStyle = '#000000';
+  context.fillRect(0, 0, width, ATLAS_CELL_PIXELS);
   context.fillStyle = '#ffffff';
   ATLAS_ICONS.forEach((icon, index) => {
     context.setTransform(

@@ -13,12 +13,18 @@ export type Rgba = readonly [red: number, green: number, blue: number, alpha: nu
 export interface MapPalette {
   readonly ground: Ground;
   readonly status: Readonly<Record<DrawnStatus, Rgba>>;
-  /** Around a mark, towards the ground. */
+  /** Beside a line of ours, so that it stands out from whatever it crosses. */
   readonly halo: Rgba;
-  /** The thin line between mark and halo. */
-  readonly hairline: Rgba;
-  /** Icon and sign within a mark. */
-  readonly glyph: Rgba;
+  readonly mark: {
+    /** Around a mark, towards the ground. */
+    readonly halo: Rgba;
+    /** The thin line between mark and halo. */
+    readonly hairline: Rgba;
+    /** Icon and sign within a mark. */
+    readonly glyph: Rgba;
+    /** What one sees inside a hollow mark. */
+    readonly ground: Rgba;
+  };
   readonly accent: Rgba;
   readonly zone: Rgba;
   readonly ink: Rgba;
@@ -65,8 +71,12 @@ const LIGHT: MapPalette = {
     absent: rgba('#f4f6f8', 0),
   },
   halo: rgba('#ffffff'),
-  hairline: rgba('#17202b'),
-  glyph: rgba('#ffffff'),
+  mark: {
+    halo: rgba('#ffffff'),
+    hairline: rgba('#17202b'),
+    glyph: rgba('#ffffff'),
+    ground: rgba('#ffffff'),
+  },
   accent: rgba('#2f5bd3'),
   zone: rgba('#7a3ea8'),
   ink: rgba('#17202b'),
@@ -100,8 +110,13 @@ const DARK: MapPalette = {
     absent: rgba('#0f151c', 0),
   },
   halo: rgba('#0f151c'),
-  hairline: rgba('#e8edf3'),
-  glyph: rgba('#0f151c'),
+  mark: {
+    // A full white halo around a thousand marks would outshine them on a dark ground.
+    halo: rgba('#e8edf3', 0.45),
+    hairline: rgba('#0b1016'),
+    glyph: rgba('#0f151c'),
+    ground: rgba('#171f29'),
+  },
   accent: rgba('#8fb0ff'),
   zone: rgba('#cc9af2'),
   ink: rgba('#e8edf3'),

@@ -71,6 +71,7 @@ export function areaRates(
           fadeOutAboveZoom + 0.5,
           0,
         ];
+  const maxZoom = fadeOutAboveZoom === null ? {} : { maxzoom: fadeOutAboveZoom + 0.5 };
   const selected: ExpressionSpecification = ['boolean', ['feature-state', 'selected'], false];
   return {
     id: 'area-rates',
@@ -83,6 +84,7 @@ export function areaRates(
       {
         id: 'area-rates:fill',
         type: 'fill',
+        ...maxZoom,
         paint: {
           'fill-color': [
             'match',
@@ -97,6 +99,7 @@ export function areaRates(
       {
         id: 'area-rates:few',
         type: 'fill',
+        ...maxZoom,
         paint: {
           'fill-pattern': HATCH_IMAGE,
           'fill-opacity': fade(['case', ['boolean', ['feature-state', 'few'], false], 0.8, 0]),
@@ -105,6 +108,7 @@ export function areaRates(
       {
         id: 'area-rates:outline',
         type: 'line',
+        ...maxZoom,
         layout: { 'line-join': 'round' },
         paint: {
           'line-color': ['case', selected, css(palette.accent), css(palette.halo, 0.9)],

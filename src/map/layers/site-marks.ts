@@ -15,6 +15,8 @@ export interface SiteMarksData {
 export interface SiteMarksOptions {
   /** See `areasInsteadOfMarksBelowZoom`; null keeps the marks at every zoom. */
   readonly fadeOutBelowZoom?: number | null;
+  /** 1, more on a wall that is looked at from afar. */
+  readonly sizeScale?: number;
 }
 
 interface OfCity {
@@ -61,6 +63,7 @@ export function siteMarks(
     ...derivedFrom(sites),
     palette,
     fadeOutBelowZoom: options.fadeOutBelowZoom ?? null,
+    sizeScale: options.sizeScale ?? 1,
   };
 }
 
@@ -72,7 +75,7 @@ export function siteMarks(
 export function highlight(
   { sites, status, index }: { sites: CitySites; status: CityStatus; index: number },
   palette: MapPalette,
-  options: { readonly as: 'selection' | 'hover' },
+  options: { readonly as: 'selection' | 'hover'; readonly sizeScale?: number },
 ): HighlightSpec {
   guardSameCity(sites, status);
   if (!(index >= 0 && index < sites.count)) {
@@ -86,6 +89,7 @@ export function highlight(
     index,
     ...derivedFrom(sites),
     palette,
+    sizeScale: options.sizeScale ?? 1,
   };
 }
 

@@ -99,6 +99,7 @@ export function siteShapes(
       {
         id: `${id}:fill`,
         type: 'fill',
+        minzoom: fromZoom,
         paint: {
           'fill-color': statusColor(palette, fillAlpha),
           'fill-opacity': opacityWhen(notHollow, fromZoom),
@@ -108,6 +109,7 @@ export function siteShapes(
       {
         id: `${id}:hatch`,
         type: 'fill',
+        minzoom: fromZoom,
         paint: {
           'fill-pattern': HATCH_IMAGE,
           'fill-opacity': opacityWhen(isState('deferred'), fromZoom),
@@ -116,16 +118,18 @@ export function siteShapes(
       {
         id: `${id}:halo`,
         type: 'line',
+        minzoom: fromZoom,
         layout: { 'line-join': 'round' },
         paint: {
           'line-color': css(palette.halo, 0.75),
           'line-width': outlineWidth(2),
-          'line-opacity': opacityWhen(['literal', true] as never, fromZoom),
+          'line-opacity': opacityWhen(true as never, fromZoom),
         },
       },
       {
         id: `${id}:outline`,
         type: 'line',
+        minzoom: fromZoom,
         layout: { 'line-join': 'round' },
         paint: {
           'line-color': statusColor(palette),
@@ -136,6 +140,7 @@ export function siteShapes(
       {
         id: `${id}:outline-unknown`,
         type: 'line',
+        minzoom: fromZoom,
         layout: { 'line-join': 'round' },
         paint: {
           'line-color': statusColor(palette),

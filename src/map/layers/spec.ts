@@ -27,6 +27,8 @@ export interface SiteMarksSpec extends SpecBase {
   /** How sites at one place stand apart when one looks closely. */
   readonly spread: Spread;
   readonly palette: MapPalette;
+  /** 1, more on a wall that is looked at from afar. */
+  readonly sizeScale: number;
   /** Below this zoom the marks fade out, because areas are drawn instead. */
   readonly fadeOutBelowZoom: number | null;
 }
@@ -40,6 +42,8 @@ export interface HighlightSpec extends SpecBase {
   readonly iconOfType: Uint8Array;
   readonly spread: Spread;
   readonly palette: MapPalette;
+  /** 1, more on a wall that is looked at from afar. */
+  readonly sizeScale: number;
 }
 
 export interface HexagonsSpec extends SpecBase {

@@ -1,0 +1,14 @@
+import type { DrawingSession, MapHandle } from './api.ts';
+
+/**
+ * The one map of the page, as the views that share it see it: they ask the handle, and hand over what
+ * is to be drawn by hand.
+ */
+export class MapStage {
+  /** Null until the map is ready. */
+  handle = $state.raw<MapHandle | null>(null);
+  /** Null: nothing is being drawn, clicks select. */
+  drawing = $state.raw<DrawingSession | null>(null);
+  /** The zone under the drawing tool, which draws it itself. */
+  hiddenZoneId = $state<number | null>(null);
+}
