@@ -27,7 +27,7 @@ const CHECKS: readonly Check[] = [
   },
   { name: '代码规范 lint', run: program('eslint', '.', '--max-warnings', '0') },
   { name: '程序类型 types of the rest', run: program('tsc', '-p', 'tsconfig.node.json') },
-  { name: '无用代码 unused code', run: program('knip') },
+  { name: '无用代码 unused code', run: program('knip', '--no-config-hints') },
   { name: '格式 format', run: program('prettier', '--check', '.', '--log-level', 'warn') },
   { name: '架构规则 architecture rules', run: () => runVitest(['rules'], { output: 'collect' }) },
 ];
