@@ -55,24 +55,30 @@ export function fetchSiteCard(
   return callFunction<SiteCard>(client, 'site_card', { site_id: siteId, as_of: asOf }, signal);
 }
 
+/** A cursor is a moment, a kind and an id; this one comes after everything of its moment. */
+const LAST_OF_MOMENT = '|~|9223372036854775807';
+
 /**
  * One page of what happened at a site, newest first.
  *
  * @param before the cursor `next` of the page before; null for the first
  * @param kinds null for all
+ * @param asOf where the first page begins, ISO 8601; null = now
  */
 export function fetchSiteHistory(
   client: DatabaseClient,
   siteId: number,
   before: string | null,
   kinds: readonly HistoryKind[] | null,
+  asOf: string | null,
   pageSize: number,
   signal?: AbortSignal,
 ): Promise<HistoryPage> {
+  const start = asOf === null ? null : `${asOf}${LAST_OF_MOMENT}`;
   return callFunction<HistoryPage>(
     client,
     'site_history',
-    { site_id: siteId, before, kinds, page_size: pageSize },
+    { site_id: siteId, before: before ?? start, kinds, page_size: pageSize },
     signal,
   );
 }

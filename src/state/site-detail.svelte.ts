@@ -7,13 +7,27 @@ import { Loading } from './loading.svelte.ts';
 
 const PAGE_SIZE = 30;
 
+/** Longer than a step of the playing time slider: the history follows when it rests. */
+const REST_MILLISECONDS = 300;
+
 /** The site that is selected: its card, and its history in pages. */
 export class SiteDetail {
   siteId = $state<number | null>(null);
+  /** The moment shown, ISO 8601; null = now. */
+  asOf = $state<string | null>(null);
   readonly card = new Loading<SiteCard>();
   /** Null = every kind. */
   kinds = $state.raw<readonly HistoryKind[] | null>(null);
   items = $state.raw<readonly HistoryItem[]>([]);
+  /** Those of `items` that were recorded by the moment shown: a late upload appears when it came. */
+  readonly shownItems: readonly HistoryItem[] = $derived.by(() => {
+    const asOf = this.asOf;
+    if (asOf === null) return this.items;
+    const until = Date.parse(asOf);
+    return this.items.filter(
+      (item) => Date.parse(item.kind === 'status' ? item.at : item.recordedAt) <= until,
+    );
+  });
   /** Whether older items exist that are not loaded. */
   hasMore = $state(false);
   /** Whether the first page came: an empty list is an answer then. */
@@ -21,7 +35,7 @@ export class SiteDetail {
   readonly page = new Loading<null>();
 
   readonly #connection: Connection;
-  #asOf: string | null = null;
+  #resting: ReturnType<typeof setTimeout> | undefined;
   #cursor: string | null = null;
 
   constructor(connection: Connection) {
@@ -39,8 +53,13 @@ export class SiteDetail {
       this.#forgetHistory();
     }
     this.siteId = siteId;
-    this.#asOf = asOf;
+    const isOtherMoment = asOf !== this.asOf;
+    this.asOf = asOf;
+    clearTimeout(this.#resting);
     if (siteId === null) return;
+    if (isOtherMoment && !isOther) {
+      this.#resting = setTimeout(() => void this.#reloadHistory(), REST_MILLISECONDS);
+    }
     const history = isOther ? this.loadMore() : undefined;
     await Promise.all([this.#loadCard(siteId), history]);
   }
@@ -53,18 +72,17 @@ export class SiteDetail {
 
   async filterHistory(kinds: readonly HistoryKind[] | null): Promise<void> {
     this.kinds = kinds;
-    this.#forgetHistory();
-    await this.loadMore();
+    await this.#reloadHistory();
   }
 
   /** The next page of the history, or the first; while one is coming it is called off. */
   async loadMore(): Promise<void> {
-    const { siteId, kinds } = this;
+    const { siteId, kinds, asOf } = this;
     if (siteId === null || (this.historyLoaded && !this.hasMore)) return;
     const before = this.#cursor;
     await this.page.load(async (signal) => {
       const page = await this.#connection.read(
-        (client, inner) => fetchSiteHistory(client, siteId, before, kinds, PAGE_SIZE, inner),
+        (client, inner) => fetchSiteHistory(client, siteId, before, kinds, asOf, PAGE_SIZE, inner),
         signal,
       );
       signal.throwIfAborted();
@@ -82,15 +100,21 @@ export class SiteDetail {
   }
 
   dispose(): void {
+    clearTimeout(this.#resting);
     this.card.clear();
     this.page.clear();
   }
 
   async #loadCard(siteId: number): Promise<void> {
-    const asOf = this.#asOf;
+    const { asOf } = this;
     await this.card.load((signal) =>
       this.#connection.read((client, inner) => fetchSiteCard(client, siteId, asOf, inner), signal),
     );
+  }
+
+  async #reloadHistory(): Promise<void> {
+    this.#forgetHistory();
+    await this.loadMore();
   }
 
   #forgetHistory(): void {

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { MemberRole, WhoAmI } from '../domain/members/who-am-i.ts';
 import type { Overlay } from '../domain/overlays.ts';
 import {
@@ -9,15 +10,18 @@ import {
 } from './address.ts';
 import type { AddressBar } from './address-bar.svelte.ts';
 import { Areas } from './areas.svelte.ts';
+import { Catalogue } from './catalogue.svelte.ts';
 import { City } from './city.svelte.ts';
 import type { Connection } from './connection.svelte.ts';
 import { Density } from './density.svelte.ts';
 import { GroundFeatures } from './ground-features.ts';
 import { Hotspots } from './hotspots.svelte.ts';
+import { Roster } from './roster.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { isSameSelection, type Selection } from './selection.ts';
 import { SiteDetail } from './site-detail.svelte.ts';
 import { Timeline } from './timeline.svelte.ts';
+import { ZoneEditor } from './zone-editor.svelte.ts';
 import { Zones } from './zones.svelte.ts';
 
 /** Where each role begins: leaders look at the city, patrols at their zones, the others at sites. */
@@ -52,6 +56,9 @@ export class Workspace {
   readonly density: Density;
   readonly hotspots: Hotspots;
   readonly zones: Zones;
+  readonly zoneEditor: ZoneEditor;
+  readonly roster: Roster;
+  readonly catalogue: Catalogue;
   readonly search: Search;
   readonly ground: GroundFeatures;
 
@@ -65,6 +72,9 @@ export class Workspace {
   tab = $state<string | null>(null);
   wall = $state(false);
 
+  /** When the database told its time, on this page's clock. */
+  readonly #toldAt = performance.now();
+
   constructor(connection: Connection, whoAmI: WhoAmI, addressBar: AddressBar) {
     this.connection = connection;
     this.whoAmI = whoAmI;
@@ -76,6 +86,9 @@ export class Workspace {
     this.density = new Density(connection);
     this.hotspots = new Hotspots(connection);
     this.zones = new Zones(connection);
+    this.zoneEditor = new ZoneEditor(this.zones, () => this.timeline.asOf);
+    this.roster = new Roster(connection, this.city);
+    this.catalogue = new Catalogue(connection);
     this.search = new Search(connection);
     this.ground = new GroundFeatures(connection);
     this.#apply(addressBar.read());
@@ -87,7 +100,9 @@ export class Workspace {
       $effect(() => void this.city.show(this.timeline.asOf));
       $effect(() => {
         const siteId = this.selection?.kind === 'site' ? this.selection.id : null;
-        void this.site.show(siteId, this.timeline.asOf);
+        const { asOf } = this.timeline;
+        // What it reads of itself is no reason to show the same site again.
+        untrack(() => void this.site.show(siteId, asOf));
       });
       $effect(() => {
         if (this.overlays.includes('density') && this.whoAmI.may.issues) {
@@ -99,6 +114,11 @@ export class Workspace {
         if (!this.overlays.includes('areas')) return;
         void this.areas.loadOutlines(level);
         void this.areas.loadCompliance(this.timeline.asOf);
+      });
+      $effect(() => {
+        if (this.overlays.includes('hotspots') && this.whoAmI.may.issues) {
+          void this.hotspots.ask(this.timeline.asOf ?? this.now(), this.issueFilters);
+        }
       });
       $effect(() => this.#checkAgainstLists());
       $effect(() => this.addressBar.write(this.address, false));
@@ -123,12 +143,20 @@ export class Workspace {
         this.density,
         this.hotspots,
         this.zones,
+        this.zoneEditor,
+        this.roster,
+        this.catalogue,
         this.search,
         this.ground,
       ]) {
         part.dispose();
       }
     };
+  }
+
+  /** The database's present moment, ISO 8601: this computer's clock may be wrong. */
+  now(): string {
+    return new Date(Date.parse(this.whoAmI.now) + performance.now() - this.#toldAt).toISOString();
   }
 
   /** What a link to this moment's screen says. */

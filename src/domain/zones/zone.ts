@@ -1,5 +1,7 @@
 import type { MultiPolygon, Polygon } from 'geojson';
 
+type Point = readonly [longitude: number, latitude: number];
+
 export type ZoneGeometry = Polygon | MultiPolygon;
 
 /** How it was drawn, so that a circle stays a circle when it is edited. */
@@ -7,7 +9,7 @@ export type ZoneShape =
   | { readonly kind: 'polygon' }
   | {
       readonly kind: 'circle';
-      readonly center: readonly [longitude: number, latitude: number];
+      readonly center: Point;
       readonly radiusMeters: number;
     };
 
@@ -35,6 +37,14 @@ export interface ZoneDraft {
   readonly shape?: ZoneShape;
   readonly teamId?: number | null;
   readonly version?: number;
+}
+
+/** What the drawing tool of the map hands over while one draws. */
+export interface ZoneDrawing {
+  readonly geometry: ZoneGeometry;
+  readonly shape: ZoneShape;
+  /** Where the outline crosses itself, if it does. */
+  readonly selfIntersection: Point | null;
 }
 
 export interface ZoneStatistics {
