@@ -1,11 +1,13 @@
 -- What hosted Supabase has before the first migration, made where there is no Supabase.
 --
--- Run once by a superuser (or the owner of the database, when only schemas or grants are missing);
--- every statement may be run again. The migrations themselves create no roles and need no superuser.
+-- Run once by a superuser, in the database, which may belong to another role; every statement may be
+-- run again. The migrations themselves create no roles and need no superuser.
 -- Followed by the system schema of the API server (`auth`), then by supabase/migrations.
 
 do $$
 begin
+  -- Roles belong to the whole server: two databases of it may be prepared at the same moment.
+  lock table pg_catalog.pg_authid in share row exclusive mode;
   if not exists (select from pg_catalog.pg_roles where rolname = 'anon') then
     create role anon nologin noinherit;
   end if;
@@ -25,11 +27,16 @@ $$;
 
 grant anon, authenticated, service_role to authenticator;
 
--- Whoever prepares the database also serves it, and so must be able to become the three roles.
+-- Whoever owns the database applies the migrations and serves it, and so must be able to become
+-- the three roles. A superuser is.
 do $$
+declare
+  owner name := (
+    select datdba::regrole from pg_catalog.pg_database where datname = current_database()
+  );
 begin
-  if not (select rolsuper from pg_catalog.pg_roles where rolname = current_user) then
-    execute format('grant anon, authenticated, service_role to %I', current_user);
+  if not (select rolsuper from pg_catalog.pg_roles where rolname = owner) then
+    execute format('grant anon, authenticated, service_role to %I', owner);
   end if;
 end
 $$;
@@ -54,17 +61,40 @@ begin
 end
 $$;
 
--- The API server puts its tables and the functions auth.uid(), auth.jwt() here.
-create schema if not exists auth;
-grant usage on schema auth to anon, authenticated, service_role;
+-- The API server puts its tables and the functions auth.uid(), auth.jwt() here, as the owner of the
+-- database.
+do $$
+declare
+  owner name := (
+    select datdba::regrole from pg_catalog.pg_database where datname = current_database()
+  );
+begin
+  if not exists (select from pg_catalog.pg_namespace where nspname = 'auth') then
+    execute format('create schema auth authorization %I', owner);
+    grant usage on schema auth to anon, authenticated, service_role;
+  end if;
+end
+$$;
 
 grant usage on schema public to anon, authenticated, service_role;
 revoke create on schema public from public;
 
--- Hosted Supabase opens everything made in public to the three roles. We do the same, so that a
--- migration which forgets to revoke fails its tests at home and not only there.
-alter default privileges in schema public grant all on tables to anon, authenticated, service_role;
-alter default privileges in schema public
-  grant all on functions to anon, authenticated, service_role;
-alter default privileges in schema public
-  grant all on sequences to anon, authenticated, service_role;
+-- Hosted Supabase opens everything that the owner makes in public to the three roles. We do the
+-- same, so that a migration which forgets to revoke fails its tests at home and not only there.
+do $$
+declare
+  owner name := (
+    select datdba::regrole from pg_catalog.pg_database where datname = current_database()
+  );
+  kind text;
+begin
+  foreach kind in array array['tables', 'functions', 'sequences'] loop
+    execute format(
+      'alter default privileges for role %I in schema public '
+        'grant all on %s to anon, authenticated, service_role',
+      owner,
+      kind
+    );
+  end loop;
+end
+$$;
