@@ -85,5 +85,10 @@ export function countsFor(sites: number): SiteCounts {
   const communities = Math.max(12, Math.min(Math.round((sites * 90) / 1530), 900));
   const hotels = Math.round((sites * 180) / 1530);
   const supermarkets = Math.round((sites * 260) / 1530);
-  return { communities, hotels, supermarkets, courtyards: sites - communities - hotels - supermarkets };
+  return {
+    communities,
+    hotels,
+    supermarkets,
+    courtyards: sites - communities - hotels - supermarkets,
+  };
 }

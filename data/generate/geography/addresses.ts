@@ -72,8 +72,7 @@ export class AddressBook {
       const to = this.chainage(street, anchor.second.place);
       const share = (meters - from.meters) / (to.meters - from.meters);
       const number =
-        anchor.first.houseNumber +
-        share * (anchor.second.houseNumber - anchor.first.houseNumber);
+        anchor.first.houseNumber + share * (anchor.second.houseNumber - anchor.first.houseNumber);
       odd = left === from.left;
       position = Math.abs(number) / 2;
       // Before number 1 the street has another section, numbered the other way.

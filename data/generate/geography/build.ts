@@ -45,7 +45,9 @@ export function buildGeography(seed: number, counts: SiteCounts): Geography {
   const places = new PlaceNames(random.stream('places'));
   const streetNames = nameStreets(streets, network, division, places, random);
   const roads = SegmentIndex.ofLines(
-    network.streetEdges.map(({ tag, line }) => [tag.kind === 'street' ? tag.street : -1, line] as const),
+    network.streetEdges.map(
+      ({ tag, line }) => [tag.kind === 'street' ? tag.street : -1, line] as const,
+    ),
   );
   const ground = layGround(plan, network, streets, field, roads, places, random);
   const town = { plan, network, streets, field, division, ground, waters, roads };
@@ -73,7 +75,7 @@ export function buildGeography(seed: number, counts: SiteCounts): Geography {
   );
   const landmarks = placeLandmarks(scale, network);
   const features = [
-    ...drawRoads(plan, network, streets, streetNames, waters, random),
+    ...drawRoads(plan, network, streets, streetNames, waters, field, random),
     ...drawFootways(plan, network, streets, ground.greens, random),
   ];
   return {
@@ -363,7 +365,10 @@ function drawBaseFeatures(
   for (const course of [plan.river, plan.tributary]) {
     const featureClass = course === plan.river ? 'river' : 'stream';
     for (const line of openStretches(course.line, waters, plan)) {
-      add('water', featureClass, course.name, { type: 'LineString', coordinates: line.map(toLonLat) });
+      add('water', featureClass, course.name, {
+        type: 'LineString',
+        coordinates: line.map(toLonLat),
+      });
     }
   }
   for (const road of roads) {

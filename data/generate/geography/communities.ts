@@ -127,7 +127,9 @@ function spreadSeeds(
   random: Random,
 ): number[] {
   if (count > population.length) {
-    throw new RangeError(`${count} communities need as many blocks; there are ${population.length}.`);
+    throw new RangeError(
+      `${count} communities need as many blocks; there are ${population.length}.`,
+    );
   }
   const cumulative = new Float64Array(population.length);
   let total = 0;
@@ -238,7 +240,7 @@ function centres(
 /** Faces that no seed of their bank reaches go to a neighbour. */
 function adoptStrays(owner: Int32Array, network: Network): void {
   const { graph, left, right } = network.subdivision;
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     graph.edges.forEach((_, edge) => {
       const [a, b] = [left[edge] as number, right[edge] as number];

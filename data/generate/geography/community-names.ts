@@ -30,7 +30,8 @@ export function nameCommunities(
     const street = streetNames.indexOf(wish.along);
     // Where most courtyards open to the street; else where most of it runs; else any there.
     const score = (community: number) =>
-      courtyards.filter((place) => place.community === community && place.street === street).length *
+      courtyards.filter((place) => place.community === community && place.street === street)
+        .length *
         1e6 +
       (frontage[community]?.get(street) ?? 0);
     let best = -1;
@@ -48,7 +49,10 @@ export function nameCommunities(
     let best = -1;
     division.middles.forEach((middle, community) => {
       if (division.streetOfCommunity[community] !== home || named.has(community)) return;
-      if (best === -1 || distance(middle, place) < distance(division.middles[best] ?? middle, place)) {
+      if (
+        best === -1 ||
+        distance(middle, place) < distance(division.middles[best] ?? middle, place)
+      ) {
         best = community;
       }
     });

@@ -1,10 +1,26 @@
 import type { Random } from '../random.ts';
 import type { Division } from './communities.ts';
 import { blockOf, touchesRiver, type Ground } from './ground.ts';
-import { buildable, cutIntoLots, footprint, slenderness, type Corner, type Footprint } from './lots.ts';
+import {
+  buildable,
+  cutIntoLots,
+  footprint,
+  slenderness,
+  type Corner,
+  type Footprint,
+} from './lots.ts';
 import type { Network } from './network.ts';
 import type { Plan } from './plan.ts';
-import { centroid, contains, distance, normalAt, signedArea, type Point } from './plane.ts';
+import {
+  centroid,
+  contains,
+  crossing,
+  distance,
+  normalAt,
+  onSegment,
+  signedArea,
+  type Point,
+} from './plane.ts';
 import { ROAD_HALF_METERS } from './road-features.ts';
 import type { SegmentIndex } from './segment-index.ts';
 import type { StreetField } from './street-field.ts';
@@ -74,7 +90,7 @@ function urbanLots(town: Town, count: number, random: Random): CourtyardPlace[] 
         middle: insideOf(shape),
         community: division.communityOfFace[face] as number,
         street,
-        rank: random.next() / (0.25 + density),
+        rank: random.next() / (0.08 + density * density),
       });
     }
   }
@@ -103,21 +119,24 @@ function frontStreet(
 }
 
 /** No road, alley or water within it: blocks may hold dead ends that bound nothing. */
-function isClear({ roads, streets, waters }: Town, { outer }: Footprint): boolean {
-  const xs = outer.map(({ x }) => x);
-  const ys = outer.map(({ y }) => y);
-  const reach = 24;
+function isClear({ roads, streets, field, waters }: Town, { outer }: Footprint): boolean {
+  const middle = centroid(outer);
+  const radius = Math.max(...outer.map((corner) => distance(corner, middle)));
+  const reach = radius + 24;
   for (const position of roads.inBox(
-    Math.min(...xs) - reach,
-    Math.min(...ys) - reach,
-    Math.max(...xs) + reach,
-    Math.max(...ys) + reach,
+    middle.x - reach,
+    middle.y - reach,
+    middle.x + reach,
+    middle.y + reach,
   )) {
     const { a, b, owner } = roads.segments[position] as (typeof roads.segments)[number];
     const half = ROAD_HALF_METERS[streets[owner]?.class ?? 'residential'];
+    if (onSegment(middle, a, b).distance - radius >= half) continue;
     if (segmentDistance(outer, a, b) < half) return false;
   }
-  return !outer.some((point) => waters.contains(point));
+  const isDry =
+    field.riverDistance(middle) > radius + 60 && field.tributaryDistance(middle) > radius + 60;
+  return isDry || !outer.some((point) => waters.contains(point));
 }
 
 /** Metres between a segment and a polygon, 0 where they meet. */
@@ -133,19 +152,13 @@ function segmentDistance(ring: readonly Point[], a: Point, b: Point): number {
 }
 
 function betweenSegments(a: Point, b: Point, c: Point, d: Point): number {
-  const side = (p: Point, q: Point, r: Point) =>
-    Math.sign((q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x));
-  if (side(a, b, c) !== side(a, b, d) && side(c, d, a) !== side(c, d, b)) return 0;
-  const to = (p: Point, q: Point, r: Point) => {
-    const dx = r.x - q.x;
-    const dy = r.y - q.y;
-    const share = Math.max(
-      0,
-      Math.min(1, ((p.x - q.x) * dx + (p.y - q.y) * dy) / (dx * dx + dy * dy || 1)),
-    );
-    return Math.hypot(p.x - q.x - share * dx, p.y - q.y - share * dy);
-  };
-  return Math.min(to(a, c, d), to(b, c, d), to(c, a, b), to(d, a, b));
+  if (crossing(a, b, c, d)) return 0;
+  return Math.min(
+    onSegment(a, c, d).distance,
+    onSegment(b, c, d).distance,
+    onSegment(c, a, b).distance,
+    onSegment(d, a, b).distance,
+  );
 }
 
 /** A place that surely lies on the ground: the middle, or beside the yard or the notch. */
@@ -202,7 +215,10 @@ function ruralPlaces(town: Town, count: number, random: Random): CourtyardPlace[
     const outer = signedArea(ring) > 0 ? ring : ring.reverse();
     const middle = centroid(outer);
     if (!outer.every((point) => contains(faces[face]?.ring ?? [], point))) continue;
-    if (outer.some((point) => field.riverDistance(point) < 30 || field.tributaryDistance(point) < 15)) continue;
+    if (
+      outer.some((point) => field.riverDistance(point) < 30 || field.tributaryDistance(point) < 15)
+    )
+      continue;
     if (middles.some((other) => distance(other, middle) < 95)) continue;
     const shape = { outer, holes: [] };
     if (!isClear(town, shape)) continue;

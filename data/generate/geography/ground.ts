@@ -97,28 +97,38 @@ export function layGround(
 
   const lakeFace = nearestFace(network, { x: -3800 * plan.scale, y: 1500 * plan.scale }, 350_000);
   let lake: Ground['lake'] = null;
-  const lakeGround = lakeFace === null ? null : buildable(blockOf(network, streets, plan, lakeFace, 60), 90_000);
+  const lakeGround =
+    lakeFace === null ? null : buildable(blockOf(network, streets, plan, lakeFace, 60), 90_000);
   if (lakeFace !== null && lakeGround) {
     openFaces.add(lakeFace);
     const middle = centroid(lakeGround);
     const radius = Math.min(330, Math.sqrt(signedArea(lakeGround) / Math.PI) * 0.72);
-    const outer = blob(middle, radius, stream).map((point) => pulledInto(lakeGround, middle, point));
+    const outer = blob(middle, radius, stream).map((point) =>
+      pulledInto(lakeGround, middle, point),
+    );
     lake = { name: '新湖', outer };
     const shore = lakeGround.map(({ x, y }) => ({ x, y }));
-    const park = blob(middle, radius * 1.45, stream).map((point) => pulledInto(shore, middle, point));
+    const park = blob(middle, radius * 1.45, stream).map((point) =>
+      pulledInto(shore, middle, point),
+    );
     greens.push({ class: 'park', name: '新湖公园', area: { outer: park, holes: [] } });
   }
 
   const xs = plan.outline.map(({ x }) => x);
   const ys = plan.outline.map(({ y }) => y);
   const woods: { place: Point; radius: number }[] = [];
-  for (let attempt = 0; attempt < 900 * plan.scale ** 2 && woods.length < 60 * plan.scale ** 2; attempt += 1) {
+  for (
+    let attempt = 0;
+    attempt < 900 * plan.scale ** 2 && woods.length < 60 * plan.scale ** 2;
+    attempt += 1
+  ) {
     const place = {
       x: stream.between(Math.min(...xs), Math.max(...xs)),
       y: stream.between(Math.min(...ys), Math.max(...ys)),
     };
     const radius = stream.between(130, 620);
-    if (woods.some((other) => distance(other.place, place) < (other.radius + radius) * 0.9)) continue;
+    if (woods.some((other) => distance(other.place, place) < (other.radius + radius) * 0.9))
+      continue;
     const outer = blob(place, radius, stream);
     const fits = outer.every(
       (point) =>
@@ -162,7 +172,10 @@ function blob(middle: Point, radius: number, random: Random): Point[] {
     const angle = (index / 44) * 2 * Math.PI;
     const away =
       radius *
-      waves.reduce((sum, { count, height, phase }) => sum + height * Math.sin(count * angle + phase), 0.85);
+      waves.reduce(
+        (sum, { count, height, phase }) => sum + height * Math.sin(count * angle + phase),
+        0.85,
+      );
     const [u, v] = [Math.cos(angle) * away, Math.sin(angle) * away * stretch];
     return {
       x: middle.x + u * Math.cos(turn) - v * Math.sin(turn),
@@ -191,7 +204,10 @@ function chamfered(ring: readonly Point[], cornerMeters: number): Point[] {
     const after = ring[(index + 1) % ring.length] as Point;
     return [before, after].map((other) => {
       const share = Math.min(0.45, cornerMeters / (distance(corner, other) || 1));
-      return { x: corner.x + (other.x - corner.x) * share, y: corner.y + (other.y - corner.y) * share };
+      return {
+        x: corner.x + (other.x - corner.x) * share,
+        y: corner.y + (other.y - corner.y) * share,
+      };
     });
   });
 }

@@ -79,8 +79,7 @@ function cutLine(lot: readonly Corner[], random: Random): { centre: Point; direc
 
 /** The part of a polygon on one side of a line (Sutherland and Hodgman 1974). */
 function half(lot: readonly Corner[], centre: Point, normal: Point, side: number): Corner[] {
-  const depth = ({ x, y }: Point) =>
-    ((x - centre.x) * normal.x + (y - centre.y) * normal.y) * side;
+  const depth = ({ x, y }: Point) => ((x - centre.x) * normal.x + (y - centre.y) * normal.y) * side;
   return clip(lot, depth, LOT_MARGIN_METERS, null);
 }
 
@@ -96,17 +95,17 @@ function clip(
     const b = polygon[(index + 1) % polygon.length] as Corner;
     const da = depth(a);
     const db = depth(b);
-    const cross = () => {
-      const share = da / (da - db);
-      return { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share };
-    };
-    if (da >= 0) {
-      result.push(a);
-      // Leaving: the side along the cut begins here.
-      if (db < 0) result.push({ ...cross(), marginMeters: cutMargin, edge: cutEdge });
-    } else if (db >= 0) {
-      result.push({ ...cross(), marginMeters: a.marginMeters, edge: a.edge });
-    }
+    if (da >= 0) result.push(a);
+    if (da >= 0 === db >= 0) continue;
+    const share = da / (da - db);
+    // Leaving: the side along the cut begins here. Coming back: the polygon's own side goes on.
+    const leaving = da >= 0;
+    result.push({
+      x: a.x + (b.x - a.x) * share,
+      y: a.y + (b.y - a.y) * share,
+      marginMeters: leaving ? cutMargin : a.marginMeters,
+      edge: leaving ? cutEdge : a.edge,
+    });
   }
   return result;
 }

@@ -38,7 +38,7 @@ export function regionOutlines<Tag>(
       const own = group(faceOn(start));
       if (own === group(faceOn(twin(start))) || walked.has(idOf(start))) continue;
       const border: HalfEdge[] = [];
-      for (let half = start; !walked.has(idOf(half)); ) {
+      for (let half = start; !walked.has(idOf(half));) {
         walked.add(idOf(half));
         border.push(half);
         // Turn about the node through the group's own faces until its border goes on.

@@ -1,10 +1,10 @@
 import type { Random } from '../random.ts';
-import type { Network } from './network.ts';
+import type { Network, PlanLine } from './network.ts';
 import { OLD_TOWN, type Plan, type RoadClass } from './plan.ts';
 import { between, distance, lengthOf, type Point } from './plane.ts';
 import type { Edge } from './planar-graph.ts';
-import type { PlanLine } from './network.ts';
 import type { Street } from './streets.ts';
+import type { StreetField } from './street-field.ts';
 import type { Waters } from './water.ts';
 
 /** A road as the base map has it: roads meet where they share a vertex. */
@@ -38,6 +38,7 @@ export function drawRoads(
   streets: readonly Street[],
   names: readonly string[],
   waters: Waters,
+  field: StreetField,
   random: Random,
 ): RoadFeature[] {
   const edgesOf: Edge<PlanLine>[][] = streets.map(() => []);
@@ -54,7 +55,7 @@ export function drawRoads(
         ref: street.ref,
         oneway: oneway.get(index) ?? 0,
       } as const;
-      return cutBridges(line, waters).map(({ line: part, bridge }): RoadFeature => ({
+      return cutBridges(line, waters, field).map(({ line: part, bridge }): RoadFeature => ({
         ...common,
         name: bridge && street.bridgeName !== null ? street.bridgeName : common.name,
         bridge,
@@ -104,6 +105,7 @@ function chain(edges: readonly Edge<PlanLine>[]): Point[][] {
 function cutBridges(
   line: readonly Point[],
   waters: Waters,
+  field: StreetField,
 ): { line: readonly Point[]; bridge: boolean }[] {
   // Walk in steps of about 4 m, remember where it is wet, then cut before and after.
   const wet: [from: number, to: number][] = [];
@@ -112,7 +114,8 @@ function cutBridges(
     const a = line[index - 1] as Point;
     const b = line[index] as Point;
     const length = distance(a, b);
-    const steps = Math.max(1, Math.ceil(length / 4));
+    const isNear = field.riverDistance(a) < length + 60 || field.tributaryDistance(a) < length + 60;
+    const steps = isNear ? Math.max(1, Math.ceil(length / 4)) : 0;
     for (let step = 0; step < steps; step += 1) {
       if (!waters.contains(between(a, b, step / steps))) continue;
       const here = chainage + (length * step) / steps;

@@ -43,10 +43,9 @@ export function placeShops(
   const { network, streets, field, division, ground, roads } = town;
   const { graph, left, right, faces } = network.subdivision;
   const walls = SegmentIndex.ofLines(
-    town.courtyards.map(({ footprint: { outer } }, index) => [
-      index,
-      [...outer, outer[0] as Point],
-    ] as const),
+    town.courtyards.map(
+      ({ footprint: { outer } }, index) => [index, [...outer, outer[0] as Point]] as const,
+    ),
   );
   const cumulative: number[] = [];
   const edges: number[] = [];
@@ -106,7 +105,8 @@ export function placeShops(
       if (near.distance < half) continue;
     }
     const wall = walls.nearest(point, 60);
-    if (wall && contains(town.courtyards[wall.segment.owner]?.footprint.outer ?? [], point)) continue;
+    if (wall && contains(town.courtyards[wall.segment.owner]?.footprint.outer ?? [], point))
+      continue;
     const key = cell(point).join(',');
     taken.set(key, [...(taken.get(key) ?? []), point]);
     shops.push({

@@ -3,15 +3,55 @@ import type { PlaceNames } from './street-names.ts';
 
 /** Every name is invented; no brand that trades under it is meant. */
 const HOTEL_STEMS = [
-  '雅鹿', '青衣江', '雨润', '江畔', '蓉雅', '云栖', '听雨', '望山', '茶马', '锦秀', '悦溪', '安澜',
-  '鹿鸣', '闲庭', '清漪', '枕江', '西蜀', '暖阳', '客来', '双桥', '金桂', '竹里', '晴川', '小城',
+  '雅鹿',
+  '青衣江',
+  '雨润',
+  '江畔',
+  '蓉雅',
+  '云栖',
+  '听雨',
+  '望山',
+  '茶马',
+  '锦秀',
+  '悦溪',
+  '安澜',
+  '鹿鸣',
+  '闲庭',
+  '清漪',
+  '枕江',
+  '西蜀',
+  '暖阳',
+  '客来',
+  '双桥',
+  '金桂',
+  '竹里',
+  '晴川',
+  '小城',
 ];
 const HOTEL_KINDS: readonly (readonly [string, number])[] = [
-  ['酒店', 5], ['宾馆', 4], ['商务酒店', 3], ['旅馆', 2], ['客栈', 2], ['快捷酒店', 3], ['民宿', 1],
+  ['酒店', 5],
+  ['宾馆', 4],
+  ['商务酒店', 3],
+  ['旅馆', 2],
+  ['客栈', 2],
+  ['快捷酒店', 3],
+  ['民宿', 1],
 ];
 const MARKET_BRANDS = [
-  '惠邻超市', '雨润生鲜', '万家好超市', '青江便利', '鲜每日', '邻里优选', '佳乐购', '四季鲜超市',
-  '好又近便利店', '百顺超市', '乐家生活超市', '天天平价', '绿源生鲜', '盛丰购物中心',
+  '惠邻超市',
+  '雨润生鲜',
+  '万家好超市',
+  '青江便利',
+  '鲜每日',
+  '邻里优选',
+  '佳乐购',
+  '四季鲜超市',
+  '好又近便利店',
+  '百顺超市',
+  '乐家生活超市',
+  '天天平价',
+  '绿源生鲜',
+  '盛丰购物中心',
 ];
 
 /** Names no two sites of a type share. */
@@ -41,7 +81,9 @@ export class SiteNames {
     return this.unique((attempt) => {
       const stem = this.random.pick(HOTEL_STEMS);
       const kind = this.random.weighted(HOTEL_KINDS);
-      return attempt < 2 && this.random.chance(0.5) ? `${stem}${kind}` : `${stem}${kind}(${streetName}店)`;
+      return attempt < 2 && this.random.chance(0.5)
+        ? `${stem}${kind}`
+        : `${stem}${kind}(${streetName}店)`;
     });
   }
 

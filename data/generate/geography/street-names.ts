@@ -5,15 +5,18 @@ import type { RoadClass } from './plan.ts';
 import { lengthOf } from './plane.ts';
 import type { Street } from './streets.ts';
 
-const FIRST = [...'文康安新永福明光青云玉金龙凤桂竹松梅兰荷雅和平顺泰祥瑞春秋朝望迎临锦翠宁德仁义信'];
+const FIRST = [
+  ...'文康安新永福明光青云玉金龙凤桂竹松梅兰荷雅和平顺泰祥瑞春秋朝望迎临锦翠宁德仁义信',
+];
 const SECOND = [...'阳宁乐兴盛华庆明山泉溪林园庭苑台门桥井坪湾江川岭霞辉露秀丰昌竹柳槐枫棠'];
 
 /** Names of the notices, given to a street in the street or town that they belong to. */
-const GIVEN: readonly { readonly name: string; readonly in: string; readonly class: RoadClass }[] = [
-  { name: '上坝路', in: '东城街道', class: 'tertiary' },
-  { name: '斗胆路', in: '西城街道', class: 'tertiary' },
-  { name: '桐梓林路', in: '青江街道', class: 'tertiary' },
-];
+const GIVEN: readonly { readonly name: string; readonly in: string; readonly class: RoadClass }[] =
+  [
+    { name: '上坝路', in: '东城街道', class: 'tertiary' },
+    { name: '斗胆路', in: '西城街道', class: 'tertiary' },
+    { name: '桐梓林路', in: '青江街道', class: 'tertiary' },
+  ];
 
 /** A stock of invented two-syllable names, each given once. */
 export class PlaceNames {

@@ -17,10 +17,7 @@ export function drawWaters(plan: Plan): Waters {
   const islands = plan.islands.map((outer) => toGeometry([{ outer, holes: [] }]));
   const within = (course: Watercourse, ...less: Geom[]) =>
     toPolygons(
-      difference(
-        difference(banks(course), ...less),
-        difference(boundingSquare(plan), outline),
-      ),
+      difference(difference(banks(course), ...less), difference(boundingSquare(plan), outline)),
     );
   const river = within(plan.river, ...islands);
   // Where the two meet it is the river's water: surfaces do not overlap.
@@ -40,15 +37,19 @@ export function drawWaters(plan: Plan): Waters {
 
 /** Every other point of the line: 60 m are fine enough for a bank, and the clipping is exact but slow. */
 function banks(course: Watercourse): Geom {
-  const line = course.line.filter((_, index) => index % 2 === 0 || index === course.line.length - 1);
-  const half = (index: number) => course.halfWidth[Math.min(index * 2, course.halfWidth.length - 1)];
+  const line = course.line.filter(
+    (_, index) => index % 2 === 0 || index === course.line.length - 1,
+  );
+  const half = (index: number) =>
+    course.halfWidth[Math.min(index * 2, course.halfWidth.length - 1)];
   const left = parallel(line, (index) => half(index) as number);
   const right = parallel(line, (index) => -(half(index) as number)).reverse();
   return toGeometry([{ outer: [...left, ...right], holes: [] }]);
 }
 
 function boundingSquare(plan: Plan): Geom {
-  const reach = 1.6 * Math.max(...plan.outline.map(({ x, y }) => Math.max(Math.abs(x), Math.abs(y))));
+  const reach =
+    1.6 * Math.max(...plan.outline.map(({ x, y }) => Math.max(Math.abs(x), Math.abs(y))));
   return [
     [
       [-reach, -reach],
