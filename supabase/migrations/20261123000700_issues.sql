@@ -285,7 +285,7 @@ language plpgsql set search_path = ''
 as $$
 begin
   if new.number is null then
-    new.number := to_char(new.reported_at at time zone 'Asia/Shanghai', 'YYYY-') || lpad(new.id::text, 6, '0');
+    new.number := to_char(new.reported_at at time zone 'Asia/Shanghai', 'YYYY-') || lpad(new.id::text, greatest(6, length(new.id::text)), '0');
   end if;
   if new.area_id is null then
     new.area_id := coalesce(
@@ -459,7 +459,8 @@ create trigger before_observation before insert on public.observations
 -- Who sees what -----------------------------------------------------------------------------------
 
 create function private.visible_site_ids(p_site_id integer default null) returns setof integer
-language plpgsql stable parallel safe security definer set search_path = '' rows 1000
+-- A plan for one site or for all of them, never one plan for both.
+language plpgsql stable parallel safe security definer set search_path = '' set plan_cache_mode = 'force_custom_plan' rows 1000
 as $$
 declare
   me public.members := private.my_member();
