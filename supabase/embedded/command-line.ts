@@ -86,7 +86,7 @@ function parse(program: Program, argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: common, allowPositionals: false }).values;
   } catch (error) {
-    const cause = (error as Error).message.split('. ')[0] ?? '';
+    const cause = (error as Error).message.split(/[.\n]/)[0] ?? '';
     const command = program === 'start' ? 'npm start -- --help' : 'npm run backend -- --help';
     throw new UsageError(
       `参数有误（${cause}），用法见 ${command}`,

@@ -47,6 +47,8 @@ export interface TestBackend extends Pick<Backend, 'keys' | 'sql' | 'sampleAccou
   /** The superuser's URL of the database, on PostgreSQL. */
   readonly databaseUrl: string | undefined;
   close(): Promise<void>;
+  /** As `close`, but leaves the data folder to the caller. */
+  closeKeepingData(): Promise<void>;
 }
 
 /**
@@ -78,6 +80,11 @@ export async function startTestBackend(options: TestBackendOptions): Promise<Tes
     });
     const shell = await openShell({ host: '127.0.0.1', port: 0 });
     shell.serve(backend, reportProblem);
+    async function closeKeepingData(): Promise<void> {
+      await shell.close();
+      await backend.close();
+      await ownCluster?.stop();
+    }
     return {
       url: shell.url,
       keys: backend.keys,
@@ -87,11 +94,10 @@ export async function startTestBackend(options: TestBackendOptions): Promise<Tes
       dataDirectory,
       databaseUrl,
       async close() {
-        await shell.close();
-        await backend.close();
-        await ownCluster?.stop();
+        await closeKeepingData();
         rmSync(dataDirectory, { recursive: true, force: true });
       },
+      closeKeepingData,
     };
   } catch (error) {
     await ownCluster?.stop();
