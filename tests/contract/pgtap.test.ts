@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,7 +28,7 @@ describe.each(['embedded', 'postgres'] as const)('on the %s database', (home) =>
 
   it.each(files)('%s', async (file) => {
     const text = readFileSync(join(directory, file), 'utf8');
-    const { passed, failures } = await runTapFile(backend.sql, file, text);
+    const { passed, failures } = await runTapFile(backend.sql, file, text, directory);
     expect(failures).toEqual([]);
     expect(passed).toBeGreaterThan(0);
   });
@@ -57,6 +58,15 @@ describe.each(['embedded', 'postgres'] as const)('on the %s database', (home) =>
       const text = ['select plan(1);', '-- 说明', 'select * from nowhere;', 'select pass();'];
       const { failures } = await run(...text);
       expect(failures.at(-1)).toBe('x.sql:4: relation "nowhere" does not exist');
+    });
+
+    it('takes in the file that a line names, and tells its places', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'chuangcheng-pgtap-'));
+      writeFileSync(join(folder, 'two.psql'), 'select plan(1);\n\nselect * from nowhere;\n');
+      const text = 'begin;\n\\ir two.psql\nselect pass();\nrollback;\n';
+      const { failures } = await runTapFile(backend.sql, 'x.sql', text, folder);
+      rmSync(folder, { recursive: true });
+      expect(failures.at(-1)).toBe('two.psql:3: relation "nowhere" does not exist');
     });
 
     it('leaves nothing behind, and takes roles as they come', async () => {

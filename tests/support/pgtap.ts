@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadModule, parseSync, type Node } from 'libpg-query';
 import { Parser } from 'tap-parser';
 import { SqlError, type SqlExecutor } from '../../supabase/embedded/sql-executor';
@@ -17,27 +19,31 @@ export async function installPgtap(sql: SqlExecutor): Promise<void> {
 
 /**
  * Runs a pgTAP file inside one transaction that is rolled back, as the owner of the database. The
- * file's own `begin` and `rollback`, by which `supabase test db` runs it, are left to this.
+ * file's own `begin` and `rollback`, by which `supabase test db` runs it, are left to this; a line
+ * `\ir NAME` takes in another file, as it does there.
  *
  * @param fileName for messages
+ * @param directory where `\ir` looks
  */
 export async function runTapFile(
   sql: SqlExecutor,
   fileName: string,
   text: string,
+  directory = '.',
 ): Promise<TapResult> {
-  const statements = await statementsOf(text);
+  await loadModule();
+  const statements = statementsOf(fileName, text, directory);
   const lines: string[] = [];
   let broken: string | undefined;
   const rolledBack = sql.transaction(async (transaction) => {
     await transaction.exec('set local search_path = public, extensions');
-    for (const { statement, line } of statements) {
+    for (const { statement, place } of statements) {
       try {
         const rows = await transaction.query(statement);
         lines.push(...rows.flatMap((row) => Object.values(row).map(String)));
       } catch (error) {
         if (!(error instanceof SqlError)) throw error;
-        broken = `${fileName}:${line}: ${error.message}`;
+        broken = `${place}: ${error.message}`;
         break;
       }
     }
@@ -52,12 +58,28 @@ export async function runTapFile(
 
 interface LocatedStatement {
   statement: string;
-  line: number;
+  /** FILE:LINE */
+  place: string;
 }
 
-/** The statements between `begin` and `rollback`, split by PostgreSQL's own parser. */
-async function statementsOf(text: string): Promise<LocatedStatement[]> {
-  await loadModule();
+function statementsOf(fileName: string, text: string, directory: string): LocatedStatement[] {
+  const found: LocatedStatement[] = [];
+  let firstLine = 1;
+  for (const part of text.split(/^(\\ir .*\n)/m)) {
+    const [, included] = /^\\ir (\S+)/.exec(part) ?? [];
+    if (included === undefined) {
+      found.push(...parsedStatements(fileName, part, firstLine));
+    } else {
+      const includedText = readFileSync(join(directory, included), 'utf8');
+      found.push(...statementsOf(included, includedText, directory));
+    }
+    firstLine += part.split('\n').length - 1;
+  }
+  return found;
+}
+
+/** The statements but `begin` and `rollback`, split by PostgreSQL's own parser. */
+function parsedStatements(fileName: string, text: string, firstLine: number): LocatedStatement[] {
   // The parser counts bytes.
   const bytes = Buffer.from(text);
   return (parseSync(text).stmts ?? []).flatMap(({ stmt, stmt_location: from = 0, stmt_len }) => {
@@ -65,7 +87,8 @@ async function statementsOf(text: string): Promise<LocatedStatement[]> {
     const part = bytes.subarray(from, stmt_len === undefined ? undefined : from + stmt_len);
     const leading = /^\s*(--[^\n]*\s*)*/.exec(part.toString())?.[0] ?? '';
     const before = bytes.subarray(0, from).toString() + leading;
-    return [{ statement: part.toString(), line: before.split('\n').length }];
+    const line = firstLine + before.split('\n').length - 1;
+    return [{ statement: part.toString(), place: `${fileName}:${line}` }];
   });
 }
 
