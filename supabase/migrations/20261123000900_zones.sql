@@ -183,13 +183,20 @@ $$;
 comment on function private.geometry_of(json) is 'GeoJSON to geometry, EPSG:4326; refuses what is not.';
 grant execute on function private.geometry_of(json) to authenticated, service_role;
 
+create function private.zone_owner(p_member_id integer) returns json
+language sql stable security definer set search_path = ''
+as $$ select json_build_object('id', m.id, 'name', m.name) from public.members m where m.id = p_member_id $$;
+comment on function private.zone_owner(integer) is
+  'Who drew a zone. security definer: whoever sees a zone sees whose it is, not the register of members.';
+grant execute on function private.zone_owner(integer) to authenticated, service_role;
+
 create function private.zone_json(z public.zones) returns json
 language sql stable set search_path = ''
 as $$
   select json_build_object(
     'id', z.id, 'name', z.name,
     'geometry', extensions.st_asgeojson(z.area, 7)::json, 'shape', z.shape,
-    'owner', (select json_build_object('id', m.id, 'name', m.name) from public.members m where m.id = z.member_id),
+    'owner', private.zone_owner(z.member_id),
     'team', (select json_build_object('id', u.id, 'name', u.name) from public.units u where u.id = z.unit_id),
     'areaSquareMeters', round(extensions.st_area(z.area::extensions.geography)::numeric, 1),
     'version', z.version, 'createdAt', z.created_at, 'updatedAt', z.updated_at,
