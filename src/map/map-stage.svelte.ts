@@ -11,4 +11,6 @@ export class MapStage {
   drawing = $state.raw<DrawingSession | null>(null);
   /** The zone under the drawing tool, which draws it itself. */
   hiddenZoneId = $state<number | null>(null);
+  /** The site that is pointed at in a list. */
+  hoveredSiteId = $state<number | null>(null);
 }
