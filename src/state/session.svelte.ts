@@ -22,6 +22,9 @@ export type SessionStage =
   /** Asking who it is failed for another reason than the network. */
   | 'failed';
 
+/** A member who was deactivated is shown out within this time, whatever is on the screen. */
+const ASK_AGAIN_MILLISECONDS = 300_000;
+
 /** Another window tells by this that it signed out on purpose, not that the session expired. */
 const SIGNED_OUT_KEY = 'chuangcheng.signed-out';
 
@@ -35,8 +38,10 @@ export class Session {
   whoAmI = $state.raw<WhoAmI | null>(null);
   problem = $state.raw<Problem | null>(null);
   expired = $state(false);
-  /** Counts sign-ins of another person than before: whatever was loaded belongs to the other. */
-  generation = $state(0);
+  /** Told when a member comes in, or comes back with another role; what was loaded is not theirs. */
+  onEnter: ((whoAmI: WhoAmI) => void) | null = null;
+  /** Told when nobody is in any more. */
+  onLeave: (() => void) | null = null;
 
   readonly #connection: Connection;
   #renewed: { promise: Promise<void>; resolve: () => void } | null = null;
@@ -54,9 +59,13 @@ export class Session {
       if (event.key === SIGNED_OUT_KEY && event.newValue !== null) this.#forget();
     };
     addEventListener('storage', onStorage);
+    const asking = setInterval(() => {
+      if (this.stage === 'member' && !this.expired && !document.hidden) void this.ask();
+    }, ASK_AGAIN_MILLISECONDS);
     void this.#restore();
     return () => {
       stop();
+      clearInterval(asking);
       removeEventListener('storage', onStorage);
     };
   }
@@ -70,9 +79,7 @@ export class Session {
     const samePerson = before?.userId === answer.account.userId;
     this.#endExpiry();
     if (!samePerson || this.stage !== 'member') {
-      this.generation += 1;
-      this.whoAmI = null;
-      this.stage = 'checking';
+      this.#leave('checking');
       await this.ask();
     }
     return null;
@@ -89,14 +96,13 @@ export class Session {
     try {
       const whoAmI = await this.#connection.read(fetchWhoAmI);
       if (!this.account) return;
-      this.whoAmI = whoAmI;
       this.problem = null;
-      this.stage = whoAmI ? 'member' : 'stranger';
+      if (whoAmI) this.#enter(whoAmI);
+      else this.#leave('stranger');
     } catch (error) {
       const problem = problemOf(error);
       if (problem.kind === 'forbidden') {
-        this.whoAmI = null;
-        this.stage = 'stranger';
+        this.#leave('stranger');
       } else if (this.stage !== 'member') {
         this.problem = problem;
         this.stage = 'failed';
@@ -125,11 +131,25 @@ export class Session {
     }
   }
 
+  #enter(whoAmI: WhoAmI): void {
+    const before = this.whoAmI?.member;
+    this.whoAmI = whoAmI;
+    this.stage = 'member';
+    if (before?.id !== whoAmI.member.id || before.role !== whoAmI.member.role) {
+      this.onEnter?.(whoAmI);
+    }
+  }
+
+  #leave(stage: SessionStage): void {
+    this.whoAmI = null;
+    this.stage = stage;
+    this.onLeave?.();
+  }
+
   #forget(): void {
     this.account = null;
-    this.whoAmI = null;
     this.expired = false;
-    this.stage = 'signed_out';
+    this.#leave('signed_out');
   }
 
   #expire(): void {

@@ -10,6 +10,7 @@ import { AddressBar } from './address-bar.svelte.ts';
 import { Connection } from './connection.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Session } from './session.svelte.ts';
+import { Workspace } from './workspace.svelte.ts';
 
 /** What there is once the server has told where its backend is. */
 export interface Started {
@@ -26,6 +27,9 @@ export class Startup {
   problem = $state.raw<Problem | null>(null);
   busy = $state(false);
   sampleAccounts = $state.raw<readonly SampleAccount[]>([]);
+  /** Of the member who is signed in; another member gets another one. */
+  workspace = $state.raw<Workspace | null>(null);
+  #leaveWorkspace: (() => void) | null = null;
 
   async start(): Promise<void> {
     if (this.busy) return;
@@ -34,6 +38,8 @@ export class Startup {
       const configuration = await fetchConfiguration();
       const connection = new Connection(createDatabaseClient(configuration));
       const session = new Session(connection);
+      session.onEnter = (whoAmI) => this.#enter(new Workspace(connection, whoAmI, this.addressBar));
+      session.onLeave = () => this.#enter(null);
       session.start();
       this.problem = null;
       this.started = { configuration, connection, session };
@@ -52,5 +58,11 @@ export class Startup {
       // One can sign in without the buttons; that the server is away shows when one does.
       this.sampleAccounts = [];
     }
+  }
+
+  #enter(workspace: Workspace | null): void {
+    this.#leaveWorkspace?.();
+    this.#leaveWorkspace = workspace?.start() ?? null;
+    this.workspace = workspace;
   }
 }

@@ -1,0 +1,32 @@
+import type { Insets } from '../../map/index.ts';
+
+/** Below this width panels would leave no map: a bottom sheet holds them instead. */
+export const PHONE_BELOW_PIXELS = 768;
+
+export const HEADER_PIXELS = 48;
+const GAP = 12;
+const LEFT_PIXELS = 232;
+const RIGHT_PIXELS = 392;
+const SLIDER_PIXELS = 76;
+
+/**
+ * What the panels cover, so that the camera and the map's controls keep clear of it.
+ *
+ * @param sheetPixels of the phone's bottom sheet
+ */
+export function insetsOf(layout: 'desk' | 'phone' | 'wall', sheetPixels: number): Insets {
+  switch (layout) {
+    case 'desk':
+      return {
+        top: HEADER_PIXELS,
+        right: GAP + RIGHT_PIXELS,
+        bottom: GAP + SLIDER_PIXELS,
+        left: GAP + LEFT_PIXELS,
+      };
+    case 'phone':
+      // A sheet pulled up covers the map on purpose; the camera need not flee from it.
+      return { top: 56, right: 0, bottom: Math.min(sheetPixels, 400), left: 0 };
+    case 'wall':
+      return { top: 0, right: 0, bottom: 0, left: 1_100 };
+  }
+}
