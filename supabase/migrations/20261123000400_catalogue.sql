@@ -75,6 +75,7 @@ as $$
 $$;
 comment on function private.catalogue_at(timestamptz) is
   'The edition in force at a moment. security definer: the rule must not depend on who reads.';
+grant execute on function private.catalogue_at(timestamptz) to authenticated, service_role;
 
 create function private.refuse_past_edition() returns trigger
 language plpgsql set search_path = ''

@@ -77,6 +77,7 @@ as $$
 $$;
 comment on function private.is_open(public.issue_state, timestamptz, timestamptz) is
   'Open: accepted to awaiting_check, and a deferred issue whose planned date has come.';
+grant execute on function private.is_open(public.issue_state, timestamptz, timestamptz) to authenticated, service_role;
 
 create function private.fail_counts(p_issue_id bigint, p_at timestamptz) returns boolean
 language plpgsql stable security definer set search_path = ''
