@@ -24,6 +24,9 @@ export function isAboveLabels(id: LayerId): boolean {
   return ABOVE_LABELS.has(id);
 }
 
+/** What is inserted before its anchor lies just above the basemap's labels. */
+export const FIRST_ABOVE_LABELS: LayerId = 'hover';
+
 /** Position from the ground up; throws on an id that is not in the list. */
 export function layerRank(id: string): number {
   const rank = (LAYER_ORDER as readonly string[]).indexOf(id);

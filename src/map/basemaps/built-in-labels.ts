@@ -66,6 +66,7 @@ export function builtInLabels(palette: MapPalette, fonts: readonly string[]): La
       filter: ['all', named, ['==', ['geometry-type'], 'LineString']],
       layout: {
         ...alongLine,
+        'symbol-spacing': 600,
         'text-field': ['get', 'name'],
         'text-size': 12,
         'text-letter-spacing': 0.3,

@@ -43,6 +43,23 @@ function statusColor(palette: MapPalette, alpha = 1): ExpressionSpecification {
   ];
 }
 
+/**
+ * Inwards by half its width, so that each of two neighbours keeps its own colour along the border they
+ * share. MapLibre turns outer rings clockwise, so that inside is to the right.
+ */
+function insideBy(share: number): ExpressionSpecification {
+  const offset = (base: number): ExpressionSpecification => [
+    'match',
+    ['coalesce', state('status'), 'absent'],
+    'serious',
+    base * 2 * share,
+    'attention',
+    base * 1.5 * share,
+    base * share,
+  ];
+  return ['interpolate', ['linear'], ['zoom'], 10, offset(0.8), 16, offset(1.8)];
+}
+
 /** Worse is wider, so that the outline speaks without colour as well. */
 function outlineWidth(extraPixels: number): ExpressionSpecification {
   const width = (base: number): ExpressionSpecification => [
@@ -60,6 +77,7 @@ function outlineWidth(extraPixels: number): ExpressionSpecification {
 const opacityWhen = (
   condition: ExpressionSpecification,
   fromZoom: number,
+  opacity = 1,
 ): ExpressionSpecification => [
   'interpolate',
   ['linear'],
@@ -67,7 +85,7 @@ const opacityWhen = (
   fromZoom,
   0,
   fromZoom + 1,
-  ['case', ['all', isState('shown'), condition], 1, 0],
+  ['case', ['all', isState('shown'), condition], opacity, 0],
 ];
 
 /**
@@ -82,7 +100,7 @@ export function siteShapes(
   const { id } = options;
   const isCommunity = id === 'community-outlines';
   // Courtyards are smaller than their own mark before zoom 14.
-  const fromZoom = isCommunity ? 8 : 13;
+  const fromZoom = isCommunity ? 8 : 14;
   const fillAlpha = isCommunity ? 0.05 : 0.14;
   const isUnknown: ExpressionSpecification = ['==', ['coalesce', state('status'), ''], 'unknown'];
   const isKnown: ExpressionSpecification = ['!', isUnknown];
@@ -112,7 +130,7 @@ export function siteShapes(
         minzoom: fromZoom,
         paint: {
           'fill-pattern': HATCH_IMAGE,
-          'fill-opacity': opacityWhen(isState('deferred'), fromZoom),
+          'fill-opacity': opacityWhen(isState('deferred'), fromZoom, isCommunity ? 0.4 : 1),
         },
       },
       {
@@ -134,6 +152,7 @@ export function siteShapes(
         paint: {
           'line-color': statusColor(palette),
           'line-width': outlineWidth(0),
+          ...(isCommunity ? { 'line-offset': insideBy(0.5) } : {}),
           'line-opacity': opacityWhen(isKnown, fromZoom),
         },
       },
@@ -145,6 +164,7 @@ export function siteShapes(
         paint: {
           'line-color': statusColor(palette),
           'line-width': outlineWidth(0),
+          ...(isCommunity ? { 'line-offset': insideBy(0.5) } : {}),
           'line-dasharray': [3, 2],
           'line-opacity': opacityWhen(isUnknown, fromZoom),
         },

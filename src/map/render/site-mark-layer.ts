@@ -102,9 +102,9 @@ export class SiteMarkLayer extends Layer<SiteMarkLayerProps> {
       hairlineColor: fraction(palette.mark.hairline),
       ringColor: fraction(ring?.color ?? palette.accent),
       radius: look.radiusPixels,
-      // A triangle reaches 1.4 radii from the middle.
+      // A triangle reaches 1.5 radii from the middle.
       extent:
-        look.radiusPixels * 1.45 + look.haloPixels + look.hairlinePixels + ringWidth + lift + 3,
+        look.radiusPixels * 1.5 + look.haloPixels + look.hairlinePixels + ringWidth + lift + 3,
       haloWidth: look.haloPixels,
       hairlineWidth: look.hairlinePixels,
       signOpacity: look.signOpacity,

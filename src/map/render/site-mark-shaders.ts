@@ -187,7 +187,7 @@ float triangle(vec2 p, float halfSide) {
 float shape(vec2 p, float r) {
   if (vStatus == 2) {
     float corner = 0.24 * r;
-    return triangle(vec2(p.x, -p.y + 0.14 * r), 1.34 * r - 1.7320508 * corner) - corner;
+    return triangle(vec2(p.x, -p.y + 0.16 * r), 1.42 * r - 1.7320508 * corner) - corner;
   }
   if (vStatus == 3) return box(p, 0.93 * r, 0.2 * r);
   return length(p) - r;
@@ -253,8 +253,8 @@ void main(void) {
 
   if (siteMark.iconOpacity > 0.0) {
     // Half the side of the icon; a triangle has less room.
-    float reach = (vStatus == 2 ? 0.52 : 0.66) * r;
-    vec2 center = vec2(0.0, vStatus == 2 ? 0.16 * r : 0.0);
+    float reach = (vStatus == 2 ? 0.58 : 0.7) * r;
+    vec2 center = vec2(0.0, vStatus == 2 ? 0.2 * r : 0.0);
     vec2 at = (vPixel - center) / reach;
     float edge = max(abs(at.x), abs(at.y));
     // The icon fills three quarters of its cell, see atlas.ts.
