@@ -29,12 +29,12 @@ interface LocatedImport {
 
 function importsOfComponent(text: string): LocatedImport[] {
   const component = parse(text, { modern: true });
-  const scripts = [component.module, component.instance]
-    .filter((script) => script !== null)
-    .flatMap(({ content }) => {
-      const { start, end } = content as unknown as { start: number; end: number };
-      return importsOfScript(text.slice(start, end), start);
-    });
+  const scripts = [component.module, component.instance].flatMap((script) => {
+    // The parser's types promise null, it gives undefined.
+    if (!script) return [];
+    const { start, end } = script.content as unknown as { start: number; end: number };
+    return importsOfScript(text.slice(start, end), start);
+  });
   return [...scripts, ...importsOfMarkup(component.fragment)];
 }
 

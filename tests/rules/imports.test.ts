@@ -107,6 +107,11 @@ describe('the rule itself', () => {
     ]);
   });
 
+  it('reads a component without a script', () => {
+    const text = "{#await import('./a') then a}{a}{/await}";
+    expect(importsOf({ path: 'src/ui/A.svelte', text })).toEqual([{ specifier: './a', line: 1 }]);
+  });
+
   it('reads both scripts and the markup of a component', () => {
     const component: ProjectFile = {
       path: 'src/views/overview/Overview.svelte',
