@@ -105,7 +105,7 @@ const KNOWN_FROM = 0.6;
 interface Evidence {
   /** The latest observation that counts, if it is still valid. */
   readonly latest: ObservationFact | null;
-  /** Any observation of the indicator has outlived its validity, whether or not it counts. */
+  /** There is none, but an earlier one that counts has outlived its validity. */
   readonly hasLapsed: boolean;
 }
 
@@ -300,16 +300,13 @@ export function siteStatus(facts: SiteFacts, at: number): StatusRow | null {
     steps.filter(({ recordedAt }) => recordedAt <= at).at(-1) ?? null;
   const recorded = facts.observations.filter(({ mock, recordedAt }) => !mock && recordedAt <= at);
   const evidenceOf = ({ code, validDays }: ApplicableIndicator): Evidence => {
-    const own = recorded.filter((observation) => observation.code === code);
-    const validFrom = at - validDays * DAY;
-    const valid = own
-      .filter((observation) => observation.observedAt > validFrom)
+    const counted = recorded
+      .filter((observation) => observation.code === code)
       .filter((observation) => observationCounts(observation, at, issueById, standing))
       .sort((a, b) => b.observedAt - a.observedAt || b.id - a.id);
-    return {
-      latest: valid[0] ?? null,
-      hasLapsed: own.some(({ observedAt }) => observedAt <= validFrom),
-    };
+    const newest = counted[0];
+    const isValid = newest !== undefined && newest.observedAt > at - validDays * DAY;
+    return { latest: isValid ? newest : null, hasLapsed: newest !== undefined && !isValid };
   };
   return judge(facts, at, evidenceOf, standing, recorded.length > 0, issueById);
 }

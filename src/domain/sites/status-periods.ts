@@ -131,17 +131,18 @@ class KnownObservations {
     at: number,
     counts: (observation: ObservationFact) => boolean,
   ): { latest: ObservationFact | null; hasLapsed: boolean } {
-    const list = this.byCode.get(code);
-    if (!list) return { latest: null, hasLapsed: false };
+    const list = this.byCode.get(code) ?? [];
     const validFrom = at - validDays * DAY;
-    const oldest = list[0] as ObservationFact;
-    const hasLapsed = oldest.observedAt <= validFrom;
-    for (let place = list.length - 1; place >= 0; place -= 1) {
+    let place = list.length - 1;
+    for (; place >= 0; place -= 1) {
       const observation = list[place] as ObservationFact;
       if (observation.observedAt <= validFrom) break;
-      if (counts(observation)) return { latest: observation, hasLapsed };
+      if (counts(observation)) return { latest: observation, hasLapsed: false };
     }
-    return { latest: null, hasLapsed };
+    for (; place >= 0; place -= 1) {
+      if (counts(list[place] as ObservationFact)) return { latest: null, hasLapsed: true };
+    }
+    return { latest: null, hasLapsed: false };
   }
 }
 
