@@ -26,11 +26,19 @@ const personas: Record<Persona, { unitId: number; areaId: number; userId: string
   community: { unitId: 250, areaId: 2, userId: randomUUID() },
 };
 
-/** Makes the city, hands it over, and takes everything down afterwards. Filling takes about 40 s. */
+/**
+ * Makes the city, hands it over, and takes everything down afterwards. Filling takes about 40 s.
+ *
+ * @param migrationsDirectory with functions of the benchmark's own among the product's migrations
+ */
 export async function withLargeCity<Result>(
   run: (city: LargeCity) => Promise<Result>,
+  migrationsDirectory?: string,
 ): Promise<Result> {
-  const backend = await startTestBackend({ database: 'postgres' });
+  const backend = await startTestBackend({
+    database: 'postgres',
+    ...(migrationsDirectory === undefined ? {} : { migrationsDirectory }),
+  });
   const clients: pg.Client[] = [];
   const connect = async (persona: Persona) => {
     const client = new pg.Client({ connectionString: backend.databaseUrl });
