@@ -222,6 +222,7 @@ begin
       join public.indicators k on k.catalogue_id = v_catalogue and k.code = o.code
       where o.site_id = p_site_id and not o.mock and o.recorded_at <= p_at
         and o.code = any (f.unknown_codes)
+        and (o.result <> 'fail' or private.fail_counts(o.issue_id, p_at))
         and o.observed_at <= p_at - k.valid_days * interval '24 hours') into v_lapsed;
     r.reason := case when not v_ever then 'never_inspected' when v_lapsed then 'lapsed' else 'partial' end;
   end if;
