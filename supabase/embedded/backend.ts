@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startDatabase, type DatabaseClient } from './database-client';
 import { lockFolder, type FolderLock } from './folder-lock';
@@ -14,6 +14,7 @@ import {
   type SampleOptions,
 } from './sample-city';
 import type { SqlExecutor } from './sql-executor';
+import { startHousekeeping } from './housekeeping';
 import { startTicks } from './ticks';
 
 export interface BackendOptions {
@@ -75,6 +76,8 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     await prepareSchema(database, options.migrationsDirectory ?? migrationsDirectory, onProgress);
     if (options.sample !== undefined && !(await hasSampleCity(database.sql))) {
       await loadSampleCity(database.sql, options.sample, dataDirectory, onProgress);
+      // Else a kill soon after would have the whole load replayed.
+      if (embedded) await database.sql.exec('checkpoint');
     }
     await database.serve();
     return await assemble(database, keys, dataDirectory, lock, options.onProblem);
@@ -119,10 +122,13 @@ async function assemble(
     ? readSampleAccounts(dataDirectory)
     : undefined;
   const stopTicks = await startTicks(database.sql, onProblem);
+  // The lock says that the database is the embedded one.
+  const stopHousekeeping = lock ? startHousekeeping(database.sql, onProblem) : undefined;
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     try {
       await stopTicks();
+      await stopHousekeeping?.();
       await database.close();
     } finally {
       lock?.release();
@@ -136,10 +142,4 @@ async function assemble(
     failed: database.failed,
     close: () => (closing ??= close()),
   };
-}
-
-/** Whether a data folder has had its first start: what `npm start` then does is up to it. */
-export function isPrepared(dataDirectory: string): boolean {
-  const marker = join(resolve(dataDirectory), initialisedMarker);
-  return existsSync(marker) && readFileSync(marker, 'utf8') !== '';
 }

@@ -73,7 +73,7 @@ export async function loadSampleCity(
       onProgress: (fraction) => onProgress('sample', Math.min(fraction, 0.99)),
     }),
   );
-  // PGlite has no autovacuum: without this the planner takes every table for empty.
+  // Without this the planner takes every table for empty.
   await sql.exec('analyze');
   onProgress('sample', 1);
 }

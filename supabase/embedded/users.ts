@@ -39,8 +39,8 @@ export async function createUser(sql: SqlExecutor, user: NewUser): Promise<Creat
 
 /**
  * Creates users the way the auth API's sign-in expects them: confirmed, with a bcrypt hash and an
- * `email` identity. Works on both databases, as their owner, since lite has no admin API; on hosted
- * Supabase use {@link createUserByAdminApi}, because `auth` there is not ours to write.
+ * `email` identity. lite has no admin API, so this writes as the owner of the database, on both
+ * databases and on one shaped like hosted Supabase, where that role may write `auth.users` too.
  *
  * Equal passwords are hashed once: 100 sample accounts with one password cost one hash.
  *
@@ -99,36 +99,3 @@ const insertIdentities = `
   )
   select gen_random_uuid(), 'email', id::text, id, metadata, now(), now()
     from jsonb_to_recordset($1::jsonb) as row (id uuid, metadata jsonb)`;
-
-/**
- * Creates one user through the admin API of hosted or self-hosted Supabase.
- *
- * @param url       the project's address, e.g. https://….supabase.co
- * @param secretKey the project's secret key
- * @throws Error with the server's own words
- */
-export async function createUserByAdminApi(
-  url: string,
-  secretKey: string,
-  user: NewUser,
-): Promise<CreatedUser> {
-  const response = await fetch(new URL('/auth/v1/admin/users', url), {
-    method: 'POST',
-    headers: {
-      apikey: secretKey,
-      authorization: `Bearer ${secretKey}`,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({
-      email: user.email,
-      password: user.password,
-      email_confirm: true,
-      user_metadata: user.metadata ?? {},
-    }),
-  });
-  const answer = (await response.json()) as { id?: string; email?: string; msg?: string };
-  if (!response.ok || answer.id === undefined) {
-    throw new Error(`${user.email}: ${answer.msg ?? response.statusText} (${response.status})`);
-  }
-  return { id: answer.id, email: answer.email ?? user.email };
-}
