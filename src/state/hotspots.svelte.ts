@@ -16,6 +16,8 @@ import { Loading } from './loading.svelte.ts';
 
 const DAY_MILLISECONDS = 24 * 3_600_000;
 
+export type { ProblemSummary } from '../db/hotspots.ts';
+
 /** One answer to "where do problems concentrate", over the whole stretch of time as one step. */
 export interface HotspotAnswer {
   readonly question: HotspotQuestion;
@@ -42,6 +44,9 @@ export class Hotspots {
   /** How far back problems are counted. */
   periodDays = $state<number>(90);
   cellMeters = $state<number>(250);
+  /** One indicator alone; null = all. */
+  code = $state<number | null>(null);
+  vetoOnly = $state(false);
   /** Whether counts are corrected for how often a place was inspected. */
   exposureCorrected = $state(true);
 
@@ -59,13 +64,18 @@ export class Hotspots {
    * @param until ISO 8601; the period ends there
    */
   async ask(until: string, filters: IssueFilters): Promise<void> {
-    const { periodDays, cellMeters } = this;
+    const { periodDays, cellMeters, code, vetoOnly } = this;
     const question: HotspotQuestion = {
       fromAt: new Date(Date.parse(until) - periodDays * DAY_MILLISECONDS).toISOString(),
       toAt: until,
-      stepDays: 7,
+      // The whole period is tested as one: steps would only make the message longer.
+      stepDays: periodDays,
       cellMeters,
-      filters,
+      filters: {
+        ...filters,
+        ...(code !== null && { codes: [code] }),
+        ...(vetoOnly && { vetoOnly }),
+      },
     };
     await this.answer.load(async (signal) => {
       const message = await this.#connection.read(
