@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
-import { precompress } from './supabase/embedded/precompress';
-import { embeddedBackend } from './supabase/embedded/vite-plugin';
+import { precompress } from './supabase/embedded/precompress.ts';
+import { embeddedBackend } from './supabase/embedded/vite-plugin.ts';
 
 // Tests are configured in vitest.config.ts, which does not read this file.
 export default defineConfig({

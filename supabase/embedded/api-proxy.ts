@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AuthGate } from './auth-gate';
-import type { Backend } from './backend';
-import { encodeBody } from './compression';
-import type { ApiRequest, ApiResponse } from './messages';
+import { AuthGate } from './auth-gate.ts';
+import type { Backend } from './backend.ts';
+import { encodeBody } from './compression.ts';
+import type { ApiRequest, ApiResponse } from './messages.ts';
 
 /** Photos come in as base64 in JSON: 32 MB is twenty of them at once. */
 const largestBodyBytes = 32 * 1024 * 1024;

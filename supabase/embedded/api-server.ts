@@ -8,7 +8,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { App } from '@supabase/lite';
 import { createPgliteConnection, type PgliteConnection } from '@supabase/lite/pglite';
 import { createPostgresConnection, type PostgresConnection } from '@supabase/lite/postgres';
-import type { ApiKeys, ApiRequest, ApiResponse } from './messages';
+import type { ApiKeys, ApiRequest, ApiResponse } from './messages.ts';
 
 /** Signed-in persons renew their token this often; a lost phone is out after this at the latest. */
 const tokenLifetimeSeconds = 3600;

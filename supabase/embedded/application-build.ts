@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Refusal } from './notices';
-import { projectDirectory } from './project-paths';
+import { Refusal } from './notices.ts';
+import { projectDirectory } from './project-paths.ts';
 
 export const applicationDirectory = join(projectDirectory, 'dist');
 

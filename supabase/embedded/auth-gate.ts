@@ -1,6 +1,6 @@
-import type { Backend } from './backend';
-import type { ApiRequest, ApiResponse } from './messages';
-import { SignInLimits } from './sign-in-limits';
+import type { Backend } from './backend.ts';
+import type { ApiRequest, ApiResponse } from './messages.ts';
+import { SignInLimits } from './sign-in-limits.ts';
 
 /**
  * What stands between the network and lite's auth API. lite creates an account for whoever asks for

@@ -1,21 +1,22 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { startDatabase, type DatabaseClient } from './database-client';
-import { lockFolder, type FolderLock } from './folder-lock';
-import { keysOf } from './keys';
-import type { ApiKeys, ApiRequest, ApiResponse } from './messages';
-import { prepareSchema, type Progress } from './preparation';
-import { migrationsDirectory } from './project-paths';
+import { startDatabase, type DatabaseClient } from './database-client.ts';
+import { lockFolder, type FolderLock } from './folder-lock.ts';
+import { keysOf } from './keys.ts';
+import type { ApiKeys, ApiRequest, ApiResponse } from './messages.ts';
+import { Refusal } from './notices.ts';
+import { prepareSchema, type Progress } from './preparation.ts';
+import { migrationsDirectory } from './project-paths.ts';
 import {
   hasSampleCity,
   loadSampleCity,
   readSampleAccounts,
   type SampleAccount,
   type SampleOptions,
-} from './sample-city';
-import type { SqlExecutor } from './sql-executor';
-import { startHousekeeping } from './housekeeping';
-import { startTicks } from './ticks';
+} from './sample-city.ts';
+import type { SqlExecutor } from './sql-executor.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { startTicks } from './ticks.ts';
 
 export interface BackendOptions {
   /** Holds the keys, and the embedded database. Made when absent. */
@@ -24,8 +25,10 @@ export interface BackendOptions {
   readonly databaseUrl?: string | undefined;
   /** Another folder of migrations, for tests. */
   readonly migrationsDirectory?: string | undefined;
-  /** Load the sample city if the database is new; absent: never. */
+  /** Load the sample city if the database is new; absent: an empty database is wanted. */
   readonly sample?: SampleOptions | undefined;
+  /** The sample city was asked for by name: also in a database that was begun without one. */
+  readonly sampleAsked?: boolean | undefined;
   /** Remove the embedded database and begin anew; the keys stay. */
   readonly reset?: boolean | undefined;
   readonly onProgress?: Progress | undefined;
@@ -54,6 +57,12 @@ const databaseFolder = 'database';
  */
 const initialisedMarker = 'database.json';
 
+interface Marker {
+  readonly initialisedAt: string;
+  /** Whether the sample city was wanted at the first start. */
+  readonly sample: boolean;
+}
+
 /**
  * Opens a database, brings it to the schema of this program, loads the sample city if wanted, and
  * answers the API over it.
@@ -71,14 +80,10 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     const keys = keysOf(dataDirectory);
     if (embedded && options.reset === true) removeDatabase(dataDirectory);
     onProgress('database', 0);
-    database = await openDatabase(dataDirectory, options.databaseUrl, keys);
+    database = await openDatabase(dataDirectory, options, keys);
     onProgress('database', 1);
     await prepareSchema(database, options.migrationsDirectory ?? migrationsDirectory, onProgress);
-    if (options.sample !== undefined && !(await hasSampleCity(database.sql))) {
-      await loadSampleCity(database.sql, options.sample, dataDirectory, onProgress);
-      // Else a kill soon after would have the whole load replayed.
-      if (embedded) await database.sql.exec('checkpoint');
-    }
+    await provideSample(database.sql, dataDirectory, options);
     await database.serve();
     return await assemble(database, keys, dataDirectory, lock, options.onProblem);
   } catch (error) {
@@ -90,18 +95,54 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
 
 async function openDatabase(
   dataDirectory: string,
-  url: string | undefined,
+  { databaseUrl: url, sample }: BackendOptions,
   keys: ApiKeys,
 ): Promise<DatabaseClient> {
   if (url !== undefined) return startDatabase({ home: { kind: 'postgres', url }, keys });
-  const marker = join(dataDirectory, initialisedMarker);
-  if (!existsSync(marker)) removeDatabase(dataDirectory);
+  if (readMarker(dataDirectory) === undefined) removeDatabase(dataDirectory);
   const directory = join(dataDirectory, databaseFolder);
   const database = await startDatabase({ home: { kind: 'embedded', directory }, keys });
-  if (!existsSync(marker)) {
-    writeFileSync(marker, `${JSON.stringify({ initialisedAt: new Date().toISOString() })}\n`);
+  if (readMarker(dataDirectory) === undefined) {
+    const marker: Marker = {
+      initialisedAt: new Date().toISOString(),
+      sample: sample !== undefined,
+    };
+    writeFileSync(join(dataDirectory, initialisedMarker), `${JSON.stringify(marker)}\n`);
   }
   return database;
+}
+
+/**
+ * Loads the sample city where it is wanted and not there. What a folder was begun with, it stays
+ * with: a later start without flags puts no sample city into an empty database that waits for a
+ * real one.
+ */
+async function provideSample(
+  sql: SqlExecutor,
+  dataDirectory: string,
+  { sample, sampleAsked, databaseUrl, onProgress = () => undefined }: BackendOptions,
+): Promise<void> {
+  const embedded = databaseUrl === undefined;
+  if (await hasSampleCity(sql)) {
+    if (sample !== undefined || !embedded) return;
+    throw new Refusal(
+      `数据目录 ${dataDirectory} 中已有示例城市，要空的数据库请加 --reset，或用 --data 指定其他目录`,
+      `The data folder ${dataDirectory} holds the sample city: add --reset for an empty database, or choose another folder with --data.`,
+    );
+  }
+  if (sample === undefined) return;
+  if (embedded && sampleAsked !== true && readMarker(dataDirectory)?.sample !== true) return;
+  await loadSampleCity(sql, sample, dataDirectory, onProgress);
+  // Else a kill soon after would have the whole load replayed.
+  if (embedded) await sql.exec('checkpoint');
+}
+
+function readMarker(dataDirectory: string): Marker | undefined {
+  try {
+    return JSON.parse(readFileSync(join(dataDirectory, initialisedMarker), 'utf8')) as Marker;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The marker goes first: cut off half-way, the rest is removed at the next start. */

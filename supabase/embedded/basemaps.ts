@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Refusal } from './notices';
+import { Refusal } from './notices.ts';
 
 /** An outside basemap, as the application reads it from /config.json. */
 export type BasemapSetting = Readonly<Record<string, unknown>> & { readonly id: string };

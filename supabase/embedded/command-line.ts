@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Refusal } from './notices';
-import type { SampleOptions } from './sample-city';
+import { Refusal } from './notices.ts';
+import type { SampleOptions } from './sample-city.ts';
 
 /** What `npm start` and `npm run backend` understand. */
 export interface ServerOptions {
@@ -10,6 +10,8 @@ export interface ServerOptions {
   readonly dataDirectory: string;
   readonly databaseUrl: string | undefined;
   readonly sample: SampleOptions | undefined;
+  /** --sites or --seed was given. */
+  readonly sampleAsked: boolean;
   readonly reset: boolean;
   readonly tls: { readonly certificate: string; readonly key: string } | undefined;
 }
@@ -60,6 +62,7 @@ export function readOptions(program: Program, argv: readonly string[]): ServerOp
     dataDirectory: values.data ?? defaults.dataDirectory,
     databaseUrl,
     sample: readSample(values),
+    sampleAsked: (values.sites ?? values.seed) !== undefined,
     reset: values.reset === true,
     tls: readTls(values['tls-cert'], values['tls-key']),
   };

@@ -1,4 +1,4 @@
-import type { CopyRow, CopySource, CopyValue } from './sql-executor';
+import type { CopyRow, CopySource, CopyValue } from './sql-executor.ts';
 
 /** About this many characters of CSV travel in one chunk. */
 const chunkCharacters = 1 << 20;

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { encodeCopy } from './copy-encoding';
+import { encodeCopy } from './copy-encoding.ts';
 import type {
   ApiRequest,
   ApiResponse,
@@ -7,8 +7,8 @@ import type {
   ToWorker,
   WorkerCall,
   WorkerStart,
-} from './messages';
-import { SqlError, type SqlExecutor } from './sql-executor';
+} from './messages.ts';
+import { SqlError, type SqlExecutor } from './sql-executor.ts';
 
 /** The database and its API, in a thread of their own. */
 export interface DatabaseClient {

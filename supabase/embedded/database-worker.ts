@@ -6,12 +6,12 @@ import {
   keepGrants,
   openEmbeddedConnection,
   openPostgresConnection,
-} from './api-server';
-import type { FromWorker, ToWorker, WireError, WorkerCall, WorkerStart } from './messages';
-import { createPgliteExecutor } from './pglite-executor';
-import { openPostgresExecutor } from './postgres-executor';
-import { SerialQueue } from './serial-queue';
-import { SqlError, type SqlExecutor } from './sql-executor';
+} from './api-server.ts';
+import type { FromWorker, ToWorker, WireError, WorkerCall, WorkerStart } from './messages.ts';
+import { createPgliteExecutor } from './pglite-executor.ts';
+import { openPostgresExecutor } from './postgres-executor.ts';
+import { SerialQueue } from './serial-queue.ts';
+import { SqlError, type SqlExecutor } from './sql-executor.ts';
 
 /**
  * The thread in which the database and the API run. PostgreSQL compiled to WebAssembly blocks the

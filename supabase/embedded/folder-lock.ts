@@ -1,7 +1,7 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { tryLock } from 'fs-native-extensions';
-import { formatMoment, Refusal } from './notices';
+import { formatMoment, Refusal } from './notices.ts';
 
 /** Who holds a data folder, as written into its lock file. */
 interface Holder {

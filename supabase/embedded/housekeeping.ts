@@ -1,5 +1,5 @@
-import { quoteIdentifier } from './sql-values';
-import type { SqlExecutor } from './sql-executor';
+import { quoteIdentifier } from './sql-values.ts';
+import type { SqlExecutor } from './sql-executor.ts';
 
 const roundMilliseconds = 60_000;
 

@@ -3,11 +3,11 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import sirv from 'sirv';
-import { ApiProxy } from './api-proxy';
-import type { Backend } from './backend';
-import { basemapOrigins, type BasemapSetting } from './basemaps';
-import { Refusal } from './notices';
-import { securityHeaders } from './security-headers';
+import { ApiProxy } from './api-proxy.ts';
+import type { Backend } from './backend.ts';
+import { basemapOrigins, type BasemapSetting } from './basemaps.ts';
+import { Refusal } from './notices.ts';
+import { securityHeaders } from './security-headers.ts';
 
 export interface ShellOptions {
   readonly host: string;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApiKeys } from './messages';
-import { Refusal } from './notices';
+import type { ApiKeys } from './messages.ts';
+import { Refusal } from './notices.ts';
 
 const fileName = 'keys.json';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Refusal } from './notices';
-import { importLite } from './quiet-import';
-import { SqlError, type SqlExecutor } from './sql-executor';
+import { Refusal } from './notices.ts';
+import { importLite } from './quiet-import.ts';
+import { SqlError, type SqlExecutor } from './sql-executor.ts';
 
 /** A file of supabase/migrations: `20261123000100_areas.sql`. */
 export interface Migration {

@@ -1,8 +1,8 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { encodeCopy } from './copy-encoding';
-import type { SerialQueue } from './serial-queue';
-import type { CopySource, SqlExecutor } from './sql-executor';
-import { copyStatement, rejectAsSqlError, toParameter, valueParsers } from './sql-values';
+import { encodeCopy } from './copy-encoding.ts';
+import type { SerialQueue } from './serial-queue.ts';
+import type { CopySource, SqlExecutor } from './sql-executor.ts';
+import { copyStatement, rejectAsSqlError, toParameter, valueParsers } from './sql-values.ts';
 
 /**
  * An executor over PGlite. `queue` is shared with whoever else uses the same instance (the API

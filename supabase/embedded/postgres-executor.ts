@@ -4,9 +4,9 @@ import pg from 'pg';
 // postgres.js, which @supabase/lite uses, hangs when a copy fails after its last row (a foreign
 // key), so bulk loads go through pg and the copy stream of its own authors.
 import { from as copyFrom } from 'pg-copy-streams';
-import { encodeCopy } from './copy-encoding';
-import type { CopySource, SqlExecutor } from './sql-executor';
-import { copyStatement, rejectAsSqlError, toParameter, valueParsers } from './sql-values';
+import { encodeCopy } from './copy-encoding.ts';
+import type { CopySource, SqlExecutor } from './sql-executor.ts';
+import { copyStatement, rejectAsSqlError, toParameter, valueParsers } from './sql-values.ts';
 
 /** An executor over a PostgreSQL given by URL, with the pool to close when done. */
 export interface PostgresExecutor {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { DatabaseClient } from './database-client';
-import { applyMigrations, readMigrations } from './migrations';
-import { describeError, Refusal } from './notices';
-import { bootstrapFile } from './project-paths';
-import type { SqlExecutor } from './sql-executor';
+import type { DatabaseClient } from './database-client.ts';
+import { applyMigrations, readMigrations } from './migrations.ts';
+import { describeError, Refusal } from './notices.ts';
+import { bootstrapFile } from './project-paths.ts';
+import type { SqlExecutor } from './sql-executor.ts';
 
 /** The steps a person waits for. */
 export type Phase = 'database' | 'schema' | 'sample';

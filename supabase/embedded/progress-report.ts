@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import type { Phase } from './preparation';
+import type { Phase } from './preparation.ts';
 
 export type ReportedPhase = Phase | 'build';
 

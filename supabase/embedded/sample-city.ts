@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Refusal } from './notices';
-import type { Progress } from './preparation';
-import { projectDirectory } from './project-paths';
-import type { SqlExecutor } from './sql-executor';
+import { Refusal } from './notices.ts';
+import type { Progress } from './preparation.ts';
+import { projectDirectory } from './project-paths.ts';
+import type { SqlExecutor } from './sql-executor.ts';
 
 /** What a sample city is made from: the same seed and size give the same city. */
 export interface SampleOptions {

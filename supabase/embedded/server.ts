@@ -1,18 +1,18 @@
 import { networkInterfaces } from 'node:os';
-import { applicationDirectory, buildApplication, needsBuild } from './application-build';
-import { openBackend, type Backend } from './backend';
-import { readBasemaps } from './basemaps';
+import { applicationDirectory, buildApplication, needsBuild } from './application-build.ts';
+import { openBackend, type Backend } from './backend.ts';
+import { readBasemaps } from './basemaps.ts';
 import {
   helpTexts,
   readOptions,
   UsageError,
   type Program,
   type ServerOptions,
-} from './command-line';
-import { openShell, type Shell } from './http-shell';
-import { describeError, Refusal } from './notices';
-import { ProgressReport } from './progress-report';
-import type { SampleAccount } from './sample-city';
+} from './command-line.ts';
+import { openShell, type Shell } from './http-shell.ts';
+import { describeError, Refusal } from './notices.ts';
+import { ProgressReport } from './progress-report.ts';
+import type { SampleAccount } from './sample-city.ts';
 
 /** `npm start` and `npm run backend`: the node shell around the embedded backend. */
 

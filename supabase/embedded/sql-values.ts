@@ -1,4 +1,4 @@
-import { SqlError } from './sql-executor';
+import { SqlError } from './sql-executor.ts';
 
 type Parse = (text: string) => unknown;
 

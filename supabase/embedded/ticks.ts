@@ -1,4 +1,4 @@
-import type { SqlExecutor } from './sql-executor';
+import type { SqlExecutor } from './sql-executor.ts';
 
 /** How late a lapse may be written; no read depends on it. */
 const tickMilliseconds = 30_000;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hash } from 'bcryptjs';
-import type { SqlExecutor } from './sql-executor';
+import type { SqlExecutor } from './sql-executor.ts';
 
 /** Somebody who may sign in. Which role and unit he has is said by `public.members`, not here. */
 export interface NewUser {

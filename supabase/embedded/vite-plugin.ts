@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import type { Backend } from './backend';
+import type { Backend } from './backend.ts';
 
 /**
  * `npm run dev`: the same backend inside Vite's server, with hot reload for the rest. Flags are the
@@ -11,10 +11,10 @@ export function embeddedBackend(): Plugin {
     apply: (_config, { command, mode }) => command === 'serve' && mode !== 'test',
     async configureServer(server) {
       // Not when the configuration is read for a build or a test: it brings a database with it.
-      const { openBackend } = await import('./backend');
-      const { createBackendHandler } = await import('./http-shell');
-      const { readBasemaps } = await import('./basemaps');
-      const { ProgressReport } = await import('./progress-report');
+      const { openBackend } = await import('./backend.ts');
+      const { createBackendHandler } = await import('./http-shell.ts');
+      const { readBasemaps } = await import('./basemaps.ts');
+      const { ProgressReport } = await import('./progress-report.ts');
       const report = new ProgressReport(process.stderr);
       const dataDirectory = process.env['CHUANGCHENG_DATA'] ?? './.data';
       const databaseUrl = process.env['CHUANGCHENG_DB'];
