@@ -15,7 +15,7 @@ const FORMATS = {
   zh: {
     day: new Intl.DateTimeFormat('zh-CN', { timeZone: ZONE, dateStyle: 'long' }),
     shortDay: new Intl.DateTimeFormat('zh-CN', { timeZone: ZONE, month: 'long', day: 'numeric' }),
-    month: new Intl.DateTimeFormat('zh-CN', { timeZone: ZONE, month: 'long' }),
+    month: new Intl.DateTimeFormat('zh-CN', { timeZone: ZONE, month: 'numeric' }),
     weekday: new Intl.DateTimeFormat('zh-CN', { timeZone: ZONE, weekday: 'long' }),
   },
   en: {

@@ -18,7 +18,10 @@ export class AddressBar {
 
   /** Something in the form of an address that this city does not have. */
   refuse(refused: RefusedParameter): void {
-    this.refused = [...this.refused, refused];
+    const isKnown = this.refused.some(
+      ({ parameter, value }) => parameter === refused.parameter && value === refused.value,
+    );
+    if (!isKnown) this.refused = [...this.refused, refused];
   }
 
   dismiss(): void {

@@ -71,6 +71,10 @@ export class Workspace {
   /** Of the panel on the right; each view names its own. */
   tab = $state<string | null>(null);
   wall = $state(false);
+  /** Whether the map is so far out that areas stand in for the marks; the map's stage says so. */
+  areasInsteadOfMarks = $state(false);
+  /** Whether the link said where to look. */
+  readonly cameraWasGiven: boolean;
 
   /** When the database told its time, on this page's clock. */
   readonly #toldAt = performance.now();
@@ -92,35 +96,59 @@ export class Workspace {
     this.search = new Search(connection);
     this.ground = new GroundFeatures(connection);
     this.#apply(addressBar.read());
+    this.cameraWasGiven = this.camera !== null;
   }
 
   /** Starts loading and following; @returns a function that ends it all */
   start(): () => void {
     const stopEffects = $effect.root(() => {
-      $effect(() => void this.city.show(this.timeline.asOf));
-      $effect(() => {
-        const siteId = this.selection?.kind === 'site' ? this.selection.id : null;
-        const { asOf } = this.timeline;
-        // What it reads of itself is no reason to show the same site again.
-        untrack(() => void this.site.show(siteId, asOf));
-      });
-      $effect(() => {
-        if (this.overlays.includes('density') && this.whoAmI.may.issues) {
-          void this.density.load(this.timeline.asOf, this.issueFilters);
-        }
-      });
-      $effect(() => {
-        const { level } = this.areas;
-        if (!this.overlays.includes('areas')) return;
-        void this.areas.loadOutlines(level);
-        void this.areas.loadCompliance(this.timeline.asOf);
-      });
-      $effect(() => {
-        if (this.overlays.includes('hotspots') && this.whoAmI.may.issues) {
-          void this.hotspots.ask(this.timeline.asOf ?? this.now(), this.issueFilters);
-        }
-      });
+      follow(
+        () => this.timeline.asOf,
+        (asOf) => void this.city.show(asOf),
+      );
+      follow(
+        () => ({
+          siteId: this.selection?.kind === 'site' ? this.selection.id : null,
+          asOf: this.timeline.asOf,
+        }),
+        ({ siteId, asOf }) => void this.site.show(siteId, asOf),
+      );
+      follow(
+        () => this.#wantsIssues('density') && ([this.timeline.asOf, this.issueFilters] as const),
+        (wanted) => {
+          if (wanted) void this.density.load(...wanted);
+        },
+      );
+      follow(
+        () => {
+          const isChosen = this.overlays.includes('areas');
+          if (!isChosen && !this.areasInsteadOfMarks) return null;
+          const { level, parentId } = this.areas;
+          return {
+            level: isChosen ? level : 'community',
+            parentId,
+            asOf: this.timeline.asOf,
+          } as const;
+        },
+        (wanted) => {
+          if (!wanted) return;
+          void this.areas.loadOutlines(wanted.level);
+          void this.areas.loadCompliance(wanted.asOf);
+        },
+      );
+      follow(
+        () => {
+          const { periodDays, cellMeters, exposureCorrected } = this.hotspots;
+          if (!this.#wantsIssues('hotspots')) return null;
+          const { asOf } = this.timeline;
+          return { asOf, filters: this.issueFilters, periodDays, cellMeters, exposureCorrected };
+        },
+        (wanted) => {
+          if (wanted) void this.hotspots.ask(wanted.asOf ?? this.now(), wanted.filters);
+        },
+      );
       $effect(() => this.#checkAgainstLists());
+      $effect(() => this.#checkSelection());
       $effect(() => this.addressBar.write(this.address, false));
     });
     const stopBack = this.addressBar.onBack((address) => this.#apply(address));
@@ -265,6 +293,27 @@ export class Workspace {
     }
   }
 
+  /** A link may name what was deleted, or what this member may not see. */
+  #checkSelection(): void {
+    const { selection, city, zones } = this;
+    if (!selection) return;
+    const isMissing = {
+      site: city.sites !== null && city.indexOf(selection.id) === null,
+      area: city.lists.value?.areas.every(({ id }) => id !== selection.id) ?? false,
+      zone: zones.list.value !== null && zones.zone(selection.id) === null,
+      hotspot: false,
+    }[selection.kind];
+    if (!isMissing) return;
+    untrack(() => {
+      this.refuse('select', `${selection.kind}-${selection.id}`);
+      this.selection = null;
+    });
+  }
+
+  #wantsIssues(overlay: Overlay): boolean {
+    return this.whoAmI.may.issues && this.overlays.includes(overlay);
+  }
+
   #refresh(): void {
     if (document.hidden || this.timeline.asOf !== null || this.connection.away) return;
     void this.city.show(null);
@@ -276,4 +325,12 @@ function isUsual(overlays: readonly Overlay[]): boolean {
     overlays.length === USUAL_OVERLAYS.length &&
     USUAL_OVERLAYS.every((overlay) => overlays.includes(overlay))
   );
+}
+
+/** Acts whenever what is read changes; what the action itself reads is no reason to act again. */
+function follow<Value>(read: () => Value, act: (value: Value) => void): void {
+  $effect(() => {
+    const value = read();
+    untrack(() => act(value));
+  });
 }

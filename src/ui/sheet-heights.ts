@@ -5,7 +5,7 @@ export type SheetHeight = (typeof SHEET_HEIGHTS)[number];
 const PEEK_PIXELS = 132;
 const HALF = 0.5;
 /** So much of the map stays, to know where one is. */
-const LEFT_ABOVE_PIXELS = 56;
+const LEFT_ABOVE_PIXELS = 68;
 
 /** Faster than this it is a fling, and goes one height further in its direction. */
 const FLING_PIXELS_PER_MILLISECOND = 0.5;

@@ -18,14 +18,14 @@ export function insetsOf(layout: 'desk' | 'phone' | 'wall', sheetPixels: number)
   switch (layout) {
     case 'desk':
       return {
-        top: HEADER_PIXELS,
+        top: HEADER_PIXELS + GAP,
         right: GAP + RIGHT_PIXELS,
         bottom: GAP + SLIDER_PIXELS,
         left: GAP + LEFT_PIXELS,
       };
     case 'phone':
       // A sheet pulled up covers the map on purpose; the camera need not flee from it.
-      return { top: 56, right: 0, bottom: Math.min(sheetPixels, 400), left: 0 };
+      return { top: 96, right: 0, bottom: Math.min(sheetPixels, 400), left: 0 };
     case 'wall':
       return { top: 0, right: 0, bottom: 0, left: 1_100 };
   }
