@@ -39,13 +39,11 @@ export interface MapPalette {
   readonly land: Rgba;
   readonly water: Rgba;
   readonly green: Rgba;
-  readonly built: Rgba;
   readonly road: Rgba;
   readonly roadMinor: Rgba;
   readonly roadCasing: Rgba;
   readonly rail: Rgba;
   readonly labelWater: Rgba;
-  readonly boundary: Rgba;
 }
 
 /** '#rrggbb' to numbers. */
@@ -90,13 +88,11 @@ const LIGHT: MapPalette = {
   land: rgba('#f4f6f8'),
   water: rgba('#cfdde9'),
   green: rgba('#e3ede4'),
-  built: rgba('#ecedf0'),
   road: rgba('#ffffff'),
   roadMinor: rgba('#fbfcfd'),
   roadCasing: rgba('#d5dbe3'),
   rail: rgba('#c3cad4'),
   labelWater: rgba('#55748f'),
-  boundary: rgba('#a9b3c1'),
 };
 
 const DARK: MapPalette = {
@@ -130,13 +126,11 @@ const DARK: MapPalette = {
   land: rgba('#0f151c'),
   water: rgba('#182b3d'),
   green: rgba('#13211f'),
-  built: rgba('#141b24'),
   road: rgba('#2a3442'),
   roadMinor: rgba('#222b37'),
   roadCasing: rgba('#0b1016'),
   rail: rgba('#323d4c'),
   labelWater: rgba('#7b9bb8'),
-  boundary: rgba('#4a5768'),
 };
 
 /**

@@ -42,7 +42,7 @@ function radiusAt(zoom: number, radiusPixels: number): number {
 
 const EARTH_PIXELS_AT_ZOOM_0 = 512;
 /** Of the colour's range, where points lie as densely as on average over their extent. */
-const AVERAGE_SHARE = 0.3;
+const AVERAGE_SHARE = 0.8;
 
 /**
  * So that ten points and a hundred thousand both use the whole range of colours: by how many points

@@ -101,14 +101,14 @@ export function zones(
         layout: {
           'text-field': ['get', 'name'],
           'text-font': [...MAP_FONTS],
-          'text-size': 13,
+          'text-size': 14,
           'text-max-width': 8,
           'text-padding': 4,
         },
         paint: {
-          'text-color': css(palette.zone),
+          'text-color': css(palette.ground === 'satellite' ? palette.label : palette.zone),
           'text-halo-color': css(palette.labelHalo),
-          'text-halo-width': 1.5,
+          'text-halo-width': 1.8,
           'text-opacity': when(1),
         },
       },

@@ -194,37 +194,88 @@ export function madeUpBaseMap(): BaseMapData {
     const name = names[(index + 12) % names.length]!;
     const crossing = RIVER_Y + 0.004 * Math.sin((x - CENTER[0]) * 90);
     const [low, high] = [crossing - 0.0016, crossing + 0.0016];
-    roads.push(line([[x, CITY_BOUNDS[1]], [x, low]], { class: kind, name }));
-    roads.push(line([[x, high], [x, CITY_BOUNDS[3]]], { class: kind, name }));
+    roads.push(
+      line(
+        [
+          [x, CITY_BOUNDS[1]],
+          [x, low],
+        ],
+        { class: kind, name },
+      ),
+    );
+    roads.push(
+      line(
+        [
+          [x, high],
+          [x, CITY_BOUNDS[3]],
+        ],
+        { class: kind, name },
+      ),
+    );
     if (kind !== 'residential') {
-      roads.push(line([[x, low], [x, high]], { class: kind, name, bridge: true, layer: 1 }));
+      roads.push(
+        line(
+          [
+            [x, low],
+            [x, high],
+          ],
+          { class: kind, name, bridge: true, layer: 1 },
+        ),
+      );
     }
   }
   for (let index = -9; index <= 9; index++) {
     const y = CENTER[1] + index * 0.0036 + 0.004;
     const kind = index % 5 === 0 ? 'secondary' : index % 2 === 0 ? 'residential' : 'service';
     if (Math.abs(y - RIVER_Y) < 0.006) continue;
-    const ends: Position[] = [[CITY_BOUNDS[0], y], [CITY_BOUNDS[2], y]];
+    const ends: Position[] = [
+      [CITY_BOUNDS[0], y],
+      [CITY_BOUNDS[2], y],
+    ];
     roads.push(line(ends, { class: kind, name: names[(index + 30) % names.length]! }));
   }
   roads.push(
-    line([[CITY_BOUNDS[0] - 0.02, CENTER[1] + 0.03], [CENTER[0] - 0.02, CENTER[1] + 0.027]], {
-      class: 'trunk',
-      name: '绕城大道',
-    }),
-    line([[CENTER[0] - 0.02, CENTER[1] + 0.027], [CENTER[0] + 0.01, CENTER[1] + 0.0275]], {
-      class: 'trunk',
-      name: '绕城大道',
-      tunnel: true,
-      layer: -1,
-    }),
-    line([[CENTER[0] + 0.01, CENTER[1] + 0.0275], [CITY_BOUNDS[2] + 0.02, CENTER[1] + 0.032]], {
-      class: 'trunk',
-      name: '绕城大道',
-    }),
-    line([[CITY_BOUNDS[0], CENTER[1] - 0.03], [CITY_BOUNDS[2], CENTER[1] - 0.026]], {
-      class: 'rail',
-    }),
+    line(
+      [
+        [CITY_BOUNDS[0] - 0.02, CENTER[1] + 0.03],
+        [CENTER[0] - 0.02, CENTER[1] + 0.027],
+      ],
+      {
+        class: 'trunk',
+        name: '绕城大道',
+      },
+    ),
+    line(
+      [
+        [CENTER[0] - 0.02, CENTER[1] + 0.027],
+        [CENTER[0] + 0.01, CENTER[1] + 0.0275],
+      ],
+      {
+        class: 'trunk',
+        name: '绕城大道',
+        tunnel: true,
+        layer: -1,
+      },
+    ),
+    line(
+      [
+        [CENTER[0] + 0.01, CENTER[1] + 0.0275],
+        [CITY_BOUNDS[2] + 0.02, CENTER[1] + 0.032],
+      ],
+      {
+        class: 'trunk',
+        name: '绕城大道',
+      },
+    ),
+    line(
+      [
+        [CITY_BOUNDS[0], CENTER[1] - 0.03],
+        [CITY_BOUNDS[2], CENTER[1] - 0.026],
+      ],
+      {
+        class: 'rail',
+      },
+    ),
   );
   const bank = riverBank(0.0011);
   const river = [...bank, ...riverBank(-0.0011).reverse(), bank[0]!];
