@@ -128,13 +128,13 @@ begin
 
   with issue_now as materialized (
     select i.id, i.code, e.state_after as state, e.deadline_after as deadline_at,
-      e.resumes_after as resumes_at, e.recheck_due_after as recheck_due_at,
+      e.resumes_after as resumes_at, e.recheck_due_after as recheck_due_at, e.merged_after,
       private.is_open(e.state_after, e.resumes_after, p_at) as open,
       e.state_after in ('assigned', 'in_progress')
         or (e.state_after = 'deferred' and e.resumes_after <= p_at) as at_unit
     from public.issues i
     cross join lateral (
-      select v.state_after, v.deadline_after, v.resumes_after, v.recheck_due_after
+      select v.state_after, v.deadline_after, v.resumes_after, v.recheck_due_after, v.merged_after
       from public.issue_events v
       where v.issue_id = i.id and v.recorded_at <= p_at
       order by v.recorded_at desc, v.id desc limit 1) e
@@ -186,6 +186,12 @@ begin
     min(j.valid_until) filter (where not j.open and not j.deferred) as next_validity,
     (select min(n.deadline_at) from issue_now n where n.at_unit and n.deadline_at > p_at) as next_deadline,
     (select min(n.resumes_at) from issue_now n where n.state = 'deferred' and n.resumes_at > p_at) as next_resume,
+    -- A fail merged into a deferred issue counts again when that one resumes.
+    (select min(t.resumes_after) from issue_now n cross join lateral (
+        select v.state_after, v.resumes_after from public.issue_events v
+        where v.issue_id = n.merged_after and v.recorded_at <= p_at
+        order by v.recorded_at desc, v.id desc limit 1) t
+      where n.state = 'merged' and t.state_after = 'deferred' and t.resumes_after > p_at) as next_resume_elsewhere,
     (select min(n.recheck_due_at) from issue_now n where n.state = 'closed' and n.recheck_due_at > p_at) as next_recheck,
     (select bool_or(n.recheck_due_at <= p_at) from issue_now n where n.state = 'closed') as recheck_due,
     (select n.id from issue_now n where n.at_unit and n.deadline_at <= p_at
@@ -199,8 +205,8 @@ begin
   r.recheck_due := coalesce(f.recheck_due, false);
   r.deferred := coalesce(f.deferred, false);
   -- least() passes over nulls
-  r.lapses_at := least(f.next_validity, f.next_deadline, f.next_resume, f.next_recheck,
-    v_next_edition, s.closed_at);
+  r.lapses_at := least(f.next_validity, f.next_deadline, f.next_resume, f.next_resume_elsewhere,
+    f.next_recheck, v_next_edition, s.closed_at);
 
   if f.veto_code is not null then
     r.status := 'serious'; r.reason := 'veto'; r.code := f.veto_code; r.issue_id := f.veto_issue;
