@@ -1,16 +1,14 @@
-import {
-  bytesFromBase64,
-  columnBytes,
-  positionColumns,
-  uint16Column,
-  uint32Column,
-} from './columns.ts';
+import { bytesFromBase64, columnBytes } from './columns.ts';
 import { ProblemError } from '../domain/problem.ts';
 import type { CitySites, CityStatus } from '../domain/sites/city.ts';
 import { callFunction } from './call.ts';
 import type { DatabaseClient } from './client.ts';
 
-/** The message of `city_sites`: columns in base64, big-endian, one entry a site by ascending id. */
+/**
+ * The message of `city_sites`: two columns in base64, big-endian, 8 bytes a site in each, by ascending
+ * id. `place`: lon uint24, lat uint24, area uint16. `site`: id uint32, unit uint16, type uint8,
+ * status uint8. Two columns and not seven: the database makes them three times as fast.
+ */
 export interface CitySitesMessage {
   readonly asOf: string;
   readonly count: number;
@@ -20,13 +18,8 @@ export interface CitySitesMessage {
   readonly types: readonly string[];
   readonly areas: readonly number[];
   readonly units: readonly number[];
-  readonly id: string;
-  readonly lon: string;
-  readonly lat: string;
-  readonly type: string;
-  readonly status: string;
-  readonly area: string;
-  readonly unit: string;
+  readonly place: string;
+  readonly site: string;
 }
 
 export interface CityStatusMessage {
@@ -84,22 +77,39 @@ export function decodeCitySites(message: CitySitesMessage): {
 } {
   const started = performance.now();
   const { count, checksum, asOf } = message;
-  const decoded = faulty(() => ({
-    sites: {
+  const decoded = faulty(() => {
+    const place = columnBytes('place', message.place, count, 8);
+    const site = columnBytes('site', message.site, count, 8);
+    const sites = {
       count,
       checksum,
       asOf,
-      ids: uint32Column('id', message.id, count),
-      positions: positionColumns(message.lon, message.lat, count, message.origin, message.scale),
-      types: columnBytes('type', message.type, count, 1),
-      areas: uint16Column('area', message.area, count),
-      units: uint16Column('unit', message.unit, count),
+      ids: new Uint32Array(count),
+      positions: new Float64Array(count * 2),
+      types: new Uint8Array(count),
+      areas: new Uint16Array(count),
+      units: new Uint16Array(count),
       typeIds: message.types,
       areaIds: Uint32Array.from(message.areas),
       unitIds: Uint32Array.from(message.units),
-    },
-    status: { checksum, asOf, codes: columnBytes('status', message.status, count, 1) },
-  }));
+    };
+    const codes = new Uint8Array(count);
+    const [west, south] = message.origin;
+    const [lonScale, latScale] = message.scale;
+    for (let at = 0, from = 0; at < count; at++, from += 8) {
+      const lon = (place[from]! << 16) | (place[from + 1]! << 8) | place[from + 2]!;
+      const lat = (place[from + 3]! << 16) | (place[from + 4]! << 8) | place[from + 5]!;
+      sites.positions[at * 2] = west + lon * lonScale;
+      sites.positions[at * 2 + 1] = south + lat * latScale;
+      sites.areas[at] = (place[from + 6]! << 8) | place[from + 7]!;
+      sites.ids[at] =
+        (site[from]! << 24) | (site[from + 1]! << 16) | (site[from + 2]! << 8) | site[from + 3]!;
+      sites.units[at] = (site[from + 4]! << 8) | site[from + 5]!;
+      sites.types[at] = site[from + 6]!;
+      codes[at] = site[from + 7]!;
+    }
+    return { sites, status: { checksum, asOf, codes } };
+  });
   performance.measure('city-sites:decode', { start: started, end: performance.now() });
   return decoded;
 }
