@@ -1019,6 +1019,7 @@ export type Database = {
           coverage: number;
           deadline_at: string | null;
           deferred: boolean;
+          drawn: number;
           from_at: string;
           id: number;
           issue_id: number | null;
@@ -1036,6 +1037,7 @@ export type Database = {
           coverage: number;
           deadline_at?: string | null;
           deferred?: boolean;
+          drawn?: never;
           from_at: string;
           id?: number;
           issue_id?: number | null;
@@ -1052,6 +1054,7 @@ export type Database = {
           coverage?: number;
           deadline_at?: string | null;
           deferred?: boolean;
+          drawn?: never;
           from_at?: string;
           id?: number;
           issue_id?: number | null;
