@@ -73,8 +73,6 @@ export class Workspace {
   wall = $state(false);
   /** Whether the map is so far out that areas stand in for the marks; the map's stage says so. */
   areasInsteadOfMarks = $state(false);
-  /** Whether the link said where to look. */
-  readonly cameraWasGiven: boolean;
 
   /** When the database told its time, on this page's clock. */
   readonly #toldAt = performance.now();
@@ -96,7 +94,6 @@ export class Workspace {
     this.search = new Search(connection);
     this.ground = new GroundFeatures(connection);
     this.#apply(addressBar.read());
-    this.cameraWasGiven = this.camera !== null;
   }
 
   /** Starts loading and following; @returns a function that ends it all */
@@ -121,14 +118,9 @@ export class Workspace {
       );
       follow(
         () => {
-          const isChosen = this.overlays.includes('areas');
-          if (!isChosen && !this.areasInsteadOfMarks) return null;
+          if (!this.overlays.includes('areas') && !this.areasInsteadOfMarks) return null;
           const { level, parentId } = this.areas;
-          return {
-            level: isChosen ? level : 'community',
-            parentId,
-            asOf: this.timeline.asOf,
-          } as const;
+          return { level, parentId, asOf: this.timeline.asOf };
         },
         (wanted) => {
           if (!wanted) return;
@@ -147,6 +139,7 @@ export class Workspace {
           if (wanted) void this.hotspots.ask(wanted.asOf ?? this.now(), wanted.filters);
         },
       );
+      $effect(() => this.zoneEditor.guard());
       $effect(() => this.#checkAgainstLists());
       $effect(() => this.#checkSelection());
       $effect(() => this.addressBar.write(this.address, false));

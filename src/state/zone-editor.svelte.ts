@@ -1,4 +1,5 @@
 import type { MultiPolygon, Polygon } from 'geojson';
+import { isSameOutline } from '../domain/zones/same-outline.ts';
 import { problemOf, type Problem } from '../domain/problem.ts';
 import type { Zone, ZoneDrawing, ZoneGeometry, ZoneShape } from '../domain/zones/zone.ts';
 import type { Zones } from './zones.svelte.ts';
@@ -55,7 +56,9 @@ export class ZoneEditor {
     return (
       this.name !== start.name ||
       this.teamId !== start.teamId ||
-      (drawing === null ? start.geometry !== null : drawing.geometry !== start.geometry)
+      (drawing === null
+        ? start.geometry !== null
+        : start.geometry === null || !isSameOutline(drawing.geometry, start.geometry))
     );
   });
 
@@ -80,15 +83,6 @@ export class ZoneEditor {
     this.#lay(mode);
   }
 
-  /** A new zone from an outline that is there already, such as a hotspot's. */
-  propose(name: string, geometry: Polygon, teamId: number | null): void {
-    this.#begin({ zone: null, name: '', teamId, geometry: null });
-    this.name = name;
-    this.drawing = { geometry, shape: { kind: 'polygon' }, selfIntersection: null };
-    this.resume();
-    this.#count();
-  }
-
   edit(zone: Zone): void {
     const { name, team, geometry } = zone;
     this.#begin({ zone, name, teamId: team?.id ?? null, geometry });
@@ -102,6 +96,13 @@ export class ZoneEditor {
   redraw(mode: 'polygon' | 'circle'): void {
     this.drawing = null;
     this.#lay(mode);
+  }
+
+  /** Another outline instead of this one, given by figures. */
+  place(geometry: Polygon, shape: ZoneShape): void {
+    if (!this.start) return;
+    this.#drawn({ geometry, shape, selfIntersection: null });
+    this.resume();
   }
 
   /** Goes on drawing, as after the map was made anew. */
@@ -170,6 +171,14 @@ export class ZoneEditor {
     return this.save();
   }
 
+  /** Has the browser ask before the page goes while something is not saved; ends by what it returns. */
+  guard(): (() => void) | undefined {
+    if (!this.changed) return undefined;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }
+
   dispose(): void {
     clearTimeout(this.#counting);
   }
@@ -190,16 +199,16 @@ export class ZoneEditor {
 
   #callbacks() {
     return {
-      onchange: (drawing: ZoneDrawing | null) => this.#drawn(drawing),
-      onfinish: (drawing: ZoneDrawing) => {
+      onchange: (drawing: ZoneDrawing | null) => {
+        // Taken back to its first corner, it is laid anew.
+        if (drawing === null) this.laying = true;
         this.#drawn(drawing);
-        // A finished outline is there to be corrected.
-        if (this.laying) this.resume();
       },
-      oncancel: () => {
-        if (this.laying && this.start?.geometry == null) this.discard();
-        else this.#reset();
+      onfinish: (drawing: ZoneDrawing) => {
+        this.laying = false;
+        this.#drawn(drawing);
       },
+      oncancel: () => this.#cancelled(),
     };
   }
 
@@ -210,16 +219,15 @@ export class ZoneEditor {
     this.#count();
   }
 
-  /** Back to the outline the zone was opened with. */
-  #reset(): void {
-    const { start } = this;
-    if (!start?.geometry) return;
-    this.#drawn({
-      geometry: start.geometry,
-      shape: start.zone?.shape ?? { kind: 'polygon' },
-      selfIntersection: null,
-    });
-    this.resume();
+  /** The map took its drawing back to where the session began; so does what is kept of it. */
+  #cancelled(): void {
+    const { session, start } = this;
+    if (session?.mode === 'edit') {
+      const { geometry, shape = { kind: 'polygon' } } = session;
+      this.#drawn({ geometry, shape, selfIntersection: null });
+    } else if (!start?.zone && this.name.trim() === '') {
+      this.discard();
+    }
   }
 
   #count(): void {

@@ -9,8 +9,6 @@ export class Zones {
   readonly statistics = new Loading<ZoneStatistics>();
   /** The last one deleted, which can be taken back. */
   deleted = $state.raw<Zone | null>(null);
-  /** A shape somebody else suggests, such as a hotspot: the patrol view begins a zone with it. */
-  proposal = $state.raw<ZoneDraft | null>(null);
 
   readonly #connection: Connection;
 

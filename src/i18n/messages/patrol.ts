@@ -7,7 +7,8 @@ export const zh = {
   emptyHint: '在地图上画出巡查范围，保存后可反复使用，并随时看到范围内的点位和问题。',
   emptyCannot: '您的角色不能划定巡查片区，也没有可查看的片区。',
   notForYou: '巡查片区不对您的角色开放',
-  notForYouHint: '被检查的一方不应看到巡查队去哪里，因此点位责任人、联包帮单位和模拟测评员看不到片区。',
+  notForYouHint:
+    '被检查的一方不应看到巡查队去哪里，因此点位责任人、联包帮单位和模拟测评员看不到片区。',
   drawPolygon: '画多边形',
   drawCircle: '画圆形',
   owner: '划定人',
@@ -131,7 +132,8 @@ export const en: typeof zh = {
   outline: 'Outline',
   layPolygon:
     'Click the corners on the map one by one; double-click, or click the first one, to finish. Esc starts over.',
-  layCircle: 'Click the centre on the map, move, and click again at the right size. Esc starts over.',
+  layCircle:
+    'Click the centre on the map, move, and click again at the right size. Esc starts over.',
   editOutline:
     'Drag corners to move them, the middle of a side to add one; right-click a corner to delete it. Esc restores.',
   editCircle: 'Drag the rim to resize, the inside to move. Esc restores.',
