@@ -29,21 +29,27 @@ export function startHousekeeping(
   };
 }
 
-/** One round. @returns what was done, for tests */
+/**
+ * One round: the vacuum first, because what it writes belongs into the log that is cut.
+ *
+ * @returns what was done
+ */
 export async function keepHouse(
   sql: SqlExecutor,
 ): Promise<{ checkpoint: boolean; table?: string }> {
+  const [worst] = await sql.query<{ schema: string; name: string }>(mostNeglectedTable);
+  const table =
+    worst === undefined
+      ? undefined
+      : `${quoteIdentifier(worst.schema)}.${quoteIdentifier(worst.name)}`;
+  if (table !== undefined) await sql.exec(`vacuum (analyze) ${table}`);
   const [log] = await sql.query<{ bytes: number }>(
     `select pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn)::bigint as bytes
        from pg_control_checkpoint()`,
   );
   const checkpoint = (log?.bytes ?? 0) > mostLogBytes;
   if (checkpoint) await sql.exec('checkpoint');
-  const [worst] = await sql.query<{ schema: string; name: string }>(mostNeglectedTable);
-  if (worst === undefined) return { checkpoint };
-  const table = `${quoteIdentifier(worst.schema)}.${quoteIdentifier(worst.name)}`;
-  await sql.exec(`vacuum (analyze) ${table}`);
-  return { checkpoint, table };
+  return table === undefined ? { checkpoint } : { checkpoint, table };
 }
 
 /**

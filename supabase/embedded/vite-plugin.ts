@@ -1,6 +1,9 @@
 import type { Plugin } from 'vite';
 import type { Backend } from './backend.ts';
 
+/** Vite reads its configuration anew when it restarts itself; the database stays open meanwhile. */
+const openBackends = globalThis as { chuangchengBackend?: Promise<Backend> };
+
 /**
  * `npm run dev`: the same backend inside Vite's server, with hot reload for the rest. Flags are the
  * environment's: CHUANGCHENG_DATA (default ./.data), CHUANGCHENG_DB.
@@ -19,19 +22,15 @@ export function embeddedBackend(): Plugin {
       const dataDirectory = process.env['CHUANGCHENG_DATA'] ?? './.data';
       const databaseUrl = process.env['CHUANGCHENG_DB'];
       const onProblem = (error: unknown) => report.line(String(error));
-      const backend: Backend = await openBackend({
+      openBackends.chuangchengBackend ??= openBackend({
         dataDirectory,
         databaseUrl,
         sample: databaseUrl === undefined ? { seed: 1 } : undefined,
         onProgress: (phase, fraction) => report.report(phase, fraction),
         onProblem,
       });
+      const backend = await openBackends.chuangchengBackend;
       server.middlewares.use(createBackendHandler(backend, readBasemaps(dataDirectory), onProblem));
-      const { close } = server;
-      server.close = async () => {
-        await close.call(server);
-        await backend.close();
-      };
     },
   };
 }
