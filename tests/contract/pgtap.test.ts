@@ -62,8 +62,9 @@ describe.each(['embedded', 'postgres'] as const)('on the %s database', (home) =>
 
     it('takes in the file that a line names, and tells its places', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'chuangcheng-pgtap-'));
+      writeFileSync(join(folder, 'none.psql'), '');
       writeFileSync(join(folder, 'two.psql'), 'select plan(1);\n\nselect * from nowhere;\n');
-      const text = 'begin;\n\\ir two.psql\nselect pass();\nrollback;\n';
+      const text = 'begin;\n\\ir none.psql\n\\ir two.psql\nselect pass();\nrollback;\n';
       const { failures } = await runTapFile(backend.sql, 'x.sql', text, folder);
       rmSync(folder, { recursive: true });
       expect(failures.at(-1)).toBe('two.psql:3: relation "nowhere" does not exist');
