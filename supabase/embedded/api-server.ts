@@ -13,6 +13,8 @@ import type { ApiKeys, ApiRequest, ApiResponse } from './messages.ts';
 /** Signed-in persons renew their token this often; a lost phone is out after this at the latest. */
 const tokenLifetimeSeconds = 3600;
 const shortestPassword = 8;
+/** A query that takes longer is cut off, so that it does not keep one of the ten connections. */
+const longestQueryMilliseconds = 30_000;
 
 /**
  * PGlite gives its own search path on its command line, where it outranks the one that bootstrap.sql
@@ -36,7 +38,13 @@ export async function openEmbeddedConnection(directory: string): Promise<PgliteC
 }
 
 export function openPostgresConnection(url: string): PostgresConnection {
-  return createPostgresConnection({ url, postgresOptions: { onnotice: () => undefined } });
+  return createPostgresConnection({
+    url,
+    postgresOptions: {
+      onnotice: () => undefined,
+      connection: { statement_timeout: longestQueryMilliseconds },
+    },
+  });
 }
 
 /**

@@ -29,31 +29,35 @@ export class SignInLimits {
    * @returns undefined when it may be made; else after how many seconds the next one may
    */
   async begin(account: string, address: string): Promise<number | undefined> {
-    const waits = await Promise.all([
-      waitSeconds(this.#accounts, account.toLowerCase()),
-      waitSeconds(this.#addresses, address),
-    ]);
-    const longest = Math.max(...waits);
-    return longest > 0 ? longest : undefined;
+    // The address first: one that is shut out no longer counts against anybody's account.
+    return (
+      (await waitSeconds(this.#addresses, address)) ??
+      (await waitSeconds(this.#accounts, accountKey(account)))
+    );
   }
 
   /** Takes back a try that turned out right. */
   async succeed(account: string, address: string): Promise<void> {
     await Promise.all([
-      this.#accounts.reward(account.toLowerCase()),
+      this.#accounts.reward(accountKey(account)),
       this.#addresses.reward(address),
     ]);
   }
 }
 
-/** 0 when the limiter lets the key pass. */
-async function waitSeconds(limiter: RateLimiterMemory, key: string): Promise<number> {
+/** The longest e-mail address; whatever is longer is kept no longer than that. */
+const longestAccount = 320;
+
+function accountKey(account: string): string {
+  return account.toLowerCase().slice(0, longestAccount);
+}
+
+async function waitSeconds(limiter: RateLimiterMemory, key: string): Promise<number | undefined> {
   try {
     await limiter.consume(key);
-    return 0;
+    return undefined;
   } catch (refused) {
-    if (refused instanceof RateLimiterRes)
-      return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-    throw refused;
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
   }
 }
