@@ -118,9 +118,13 @@ export class DrawingTool implements DrawingHandle {
   }
 
   cancel(): void {
-    const original = this.session.mode === 'edit' ? this.history.first() : undefined;
-    if (original) this.show(original);
-    else this.startOver();
+    const original = this.session.mode === 'edit' ? this.history.toBeginning() : undefined;
+    if (original) {
+      this.show(original);
+      this.report(false);
+    } else {
+      this.startOver();
+    }
     this.session.oncancel?.();
   }
 
@@ -185,6 +189,7 @@ export class DrawingTool implements DrawingHandle {
   private startOver(): void {
     this.isOurChange = true;
     this.draw.clear();
+    this.history.clear();
     this.featureId = null;
     this.isFinished = false;
     this.draw.setMode(this.kind);

@@ -106,7 +106,15 @@ export class ValueHistory<Value> {
     return this.current;
   }
 
-  first(): Value | undefined {
-    return this.values[0];
+  /** Forgets all but the beginning, and returns it. */
+  toBeginning(): Value | undefined {
+    this.values = this.values.slice(0, 1);
+    this.position = this.values.length - 1;
+    return this.current;
+  }
+
+  clear(): void {
+    this.values = [];
+    this.position = -1;
   }
 }

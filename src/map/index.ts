@@ -12,7 +12,8 @@
  * identity. `palette` is `paletteFor(theme, groundOf(basemap))`.
  *
  * For tests, the root element `.map-canvas` carries `data-ready="true"` once the style and the overlay
- * are there, and `data-idle="true"` while nothing is left to load or to draw.
+ * are there, `data-idle="true"` while nothing is left to load or to draw, and `data-drawing="true"`
+ * while the drawing tool is on.
  */
 import type { Component } from 'svelte';
 import type { MapCanvasProps } from './api.ts';

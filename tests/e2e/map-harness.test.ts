@@ -2,16 +2,9 @@ import { decode } from 'fast-png';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { paletteOf, type Rgba } from '../../src/map/palette.ts';
-import type { MapHandle } from '../../src/map/index.ts';
 import { chromiumLaunchOptions } from '../support/chromium.ts';
-import type { HarnessApi } from '../support/map-harness/Harness.svelte';
+import type { HarnessApi } from '../support/map-harness/harness-api.ts';
 import { type MapHarness, serveMapHarness } from '../support/map-harness/serve.ts';
-
-declare global {
-  interface Window {
-    harness: HarnessApi;
-  }
-}
 
 const CENTER: [number, number] = [103.0, 29.98];
 const CLOSE = { center: CENTER, zoom: 15.4, bearing: 0, pitch: 0 };
@@ -333,7 +326,7 @@ describe('clicking and moving', () => {
     }));
     await set({ sites, view: CLOSE });
     const found = await page.evaluate(() => {
-      const handle = window.harness.log.handle as MapHandle;
+      const handle = window.harness.log.handle!;
       return handle.sitesInView(10).map(({ siteId }) => siteId);
     });
     expect(found).toEqual([1001, 1002, 1000]);

@@ -1,4 +1,4 @@
-import { Layer, type LayerProps, project32, type UpdateParameters } from '@deck.gl/core';
+import { Layer, project32, type UpdateParameters } from '@deck.gl/core';
 import type { Texture } from '@luma.gl/core';
 import { Geometry, Model } from '@luma.gl/engine';
 import { ATLAS_ICONS, drawAtlas } from '../atlas.ts';
