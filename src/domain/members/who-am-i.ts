@@ -44,6 +44,8 @@ export interface WhoAmI {
   };
   readonly unit: { readonly id: number; readonly name: string; readonly kind: UnitKind } | null;
   readonly area: { readonly id: number; readonly name: string; readonly level: AreaLevel } | null;
+  /** Of the owner: the one site. */
+  readonly siteId: number | null;
   /** Null in an empty database: no area has been entered yet. */
   readonly city: {
     readonly id: number;
@@ -51,6 +53,8 @@ export interface WhoAmI {
     readonly nameEn: string | null;
     readonly bbox: BoundingBox;
   } | null;
+  /** What holds every site this member may see; null when there is none. */
+  readonly extent: BoundingBox | null;
   /** Present when what is shown was generated; `until` is its last recorded moment. */
   readonly sample: { readonly until: string } | null;
   readonly siteCount: number;

@@ -45,8 +45,8 @@ function groundLayers({ workspace, palette, areasBelowZoom }: LayerQuestion): La
   const { areas, overlays, selection } = workspace;
   const isChosen = overlays.includes('areas');
   const isInsteadOfMarks = !isChosen && overlays.includes('sites') && areasBelowZoom !== null;
-  const level = isChosen ? areas.level : 'community';
-  const outlines = (level === 'street' ? areas.streetOutlines : areas.communityOutlines).value;
+  const outlines = (areas.level === 'street' ? areas.streetOutlines : areas.communityOutlines)
+    .value;
   const rows = areas.compliance.value;
   if (outlines && rows && (isChosen || isInsteadOfMarks)) {
     const rates = rows.map(({ areaId, shrunk, n }) => ({
