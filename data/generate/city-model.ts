@@ -3,7 +3,7 @@ import type { LonLat } from './geography/plane.ts';
 /** Rings closed, outer counter-clockwise, holes clockwise, EPSG:4326. */
 export type PolygonCoordinates = LonLat[][];
 
-export type AreaLevel = 'city' | 'district' | 'street' | 'community';
+export type AreaLevel = 'district' | 'street' | 'community';
 export type SiteType = 'community' | 'courtyard' | 'hotel' | 'supermarket';
 export const SITE_TYPES: readonly SiteType[] = ['community', 'courtyard', 'hotel', 'supermarket'];
 

@@ -67,10 +67,9 @@ export function buildGeography(seed: number, counts: SiteCounts): Geography {
     places,
   );
   const areas = nameAreas(network, division, communityNames);
-  const firstCommunity = 3 + STREET_SEATS.length;
   const sites = nameSites(
     { counts, streets, streetNames, courtyards, shops, communityNames, places },
-    areas.slice(firstCommunity - 1),
+    areas.slice(1 + STREET_SEATS.length),
     random,
   );
   const landmarks = placeLandmarks(scale, network);
@@ -134,11 +133,10 @@ function nameAreas(
     );
   };
   const middle = middleOf(() => true);
-  const city = area(1, null, 'city', '示例市', 'Sample City', whole, middle);
-  const district = area(2, city, 'district', CITY_NAME.zh, CITY_NAME.en, whole, middle);
+  const district = area(1, null, 'district', CITY_NAME.zh, CITY_NAME.en, whole, middle);
   const streets = STREET_SEATS.map(({ name }, index) =>
     area(
-      3 + index,
+      2 + index,
       district,
       'street',
       name,
@@ -149,7 +147,7 @@ function nameAreas(
   );
   const communities = communityNames.map((name, index) =>
     area(
-      3 + STREET_SEATS.length + index,
+      2 + STREET_SEATS.length + index,
       streets[division.streetOfCommunity[index] as number] as Area,
       'community',
       name,
@@ -158,7 +156,7 @@ function nameAreas(
       division.middles[index] as Point,
     ),
   );
-  return [city, district, ...streets, ...communities];
+  return [district, ...streets, ...communities];
 }
 
 function centroidOf(points: readonly Point[]): Point {
@@ -381,7 +379,6 @@ function drawBaseFeatures(
     );
   }
   for (const area of areas) {
-    if (area.level === 'city') continue;
     const isTown = area.name.endsWith('镇');
     const featureClass =
       area.level === 'street'

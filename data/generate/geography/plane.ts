@@ -12,8 +12,8 @@ export type Ring = readonly Point[];
 export type LonLat = [lon: number, lat: number];
 
 const CENTRE: LonLat = [102.99, 30.0];
-const METERS_PER_DEGREE_LAT = 110_857;
-const METERS_PER_DEGREE_LON = 96_486;
+export const METERS_PER_DEGREE_LAT = 110_857;
+export const METERS_PER_DEGREE_LON = 96_486;
 
 /** Seven decimals: about a centimetre. */
 export function toLonLat({ x, y }: Point): LonLat {

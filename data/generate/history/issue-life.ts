@@ -1,0 +1,548 @@
+import {
+  addToClock,
+  deadlineAfterPause,
+  elapsedOnClock,
+  momentOfShare,
+  startOfDay,
+  dayNumberOf,
+  timeOfDay,
+} from '../../../src/domain/issues/clocks.ts';
+import { SAMPLE_CALENDAR } from '../calendar.ts';
+import { indicatorOf, type Indicator } from '../catalogue.ts';
+import type { Organisation } from '../organisation.ts';
+import type { Random } from '../random.ts';
+import type { UnitPace } from './character.ts';
+import type { EventRecord, Issue } from './model.ts';
+import { PICTURES } from './pictures.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Repairs of buildings and pipes: they take long, so time is asked for, or they wait for a budget. */
+const WORKS = new Set([18, 19, 20, 21, 23, 24, 28]);
+
+/** What the world around an issue is like. */
+export interface Surroundings {
+  readonly organisation: Organisation;
+  readonly pace: UnitPace;
+  /** Nothing is recorded after this moment. */
+  readonly until: number;
+  /** The unit an issue goes to at first: the default for its indicator and site. */
+  defaultUnit(issue: Issue): number;
+  /** Who may check a fix: neither the rectifier nor of the same unit. */
+  verifierUnits(issue: Issue, rectifierUnitId: number): readonly number[];
+}
+
+/** What came of a stretch of life, for the site that it happened at. */
+export interface Outcome {
+  /** When the check passed; null if the issue is still open, or was never taken up. */
+  readonly verified: { readonly at: number; readonly recordedAt: number } | null;
+  readonly recheckDueAt: number | null;
+  /** From when on the indicator may fail anew; infinite while the issue stands. */
+  readonly freeFrom: number;
+}
+
+/** The history has ended: what would come next has not happened yet. */
+class EndOfHistory extends Error {}
+
+type Details<Kind extends EventRecord['kind']> = Omit<
+  Extract<EventRecord, { kind: Kind }>,
+  'id' | 'kind' | 'occurredAt' | 'recordedAt' | 'memberId' | 'unitId' | 'reason' | 'note' | 'photos'
+>;
+
+interface Actor {
+  readonly memberId: number | null;
+  readonly unitId: number | null;
+}
+const SYSTEM: Actor = { memberId: null, unitId: null };
+
+/** Writes the events of one issue in the order in which they are recorded. */
+export class IssueLife {
+  private readonly indicator: Indicator;
+  private lastRecordedAt = Number.NEGATIVE_INFINITY;
+  /** Reminders and cards of the running clock, ascending. */
+  private cards: {
+    at: number;
+    kind: 'reminder' | 'warning' | 'yellow_card' | 'red_card' | 'supervised';
+  }[] = [];
+  private unitId = 0;
+  private deadlineAt = 0;
+  private clockStartedAt = 0;
+
+  constructor(
+    private readonly issue: Issue,
+    private readonly around: Surroundings,
+    private readonly random: Random,
+  ) {
+    this.indicator = indicatorOf(issue.code);
+  }
+
+  /** From the report to wherever the history leaves it. */
+  live(report: Actor & { at: number; recordedAt: number }, onTheSpotAt: number | null): Outcome {
+    return this.untilTheEnd(() => {
+      this.add('reported', report.at, {}, report, {
+        recordedAt: report.recordedAt,
+        note: this.issue.description,
+        photos: this.random.chance(0.22) ? ['before'] : [],
+      });
+      if (onTheSpotAt !== null) {
+        const recordedAt = this.add('fixed_on_the_spot', onTheSpotAt, {}, report, {
+          recordedAt: report.recordedAt,
+          note: '现场已整改',
+          photos: this.random.chance(0.15) ? ['after'] : [],
+        });
+        return {
+          verified: { at: onTheSpotAt, recordedAt },
+          recheckDueAt: null,
+          freeFrom: onTheSpotAt,
+        };
+      }
+      const acceptedAt = this.indicator.veto ? this.acceptAtOnce() : this.acceptOrReject();
+      if (acceptedAt === null) {
+        return { verified: null, recheckDueAt: null, freeFrom: this.lastRecordedAt };
+      }
+      return this.work();
+    });
+  }
+
+  /** Reported again while it stands: joined to the earlier one. */
+  mergeInto(survivor: Issue, report: Actor & { at: number; recordedAt: number }): Outcome {
+    return this.untilTheEnd(() => {
+      this.add('reported', report.at, {}, report, {
+        recordedAt: report.recordedAt,
+        note: this.issue.description,
+      });
+      this.issue.mergedInto = survivor;
+      const at = this.afterWork(this.lastRecordedAt, 0.3, 2);
+      // The survivor's number is known only once all issues are numbered.
+      this.add('merged', at, { mergedInto: 0 }, this.office(), {
+        reason: '同一点位同一问题，并案处理',
+      });
+      return { verified: null, recheckDueAt: null, freeFrom: at };
+    });
+  }
+
+  /** A re-check found it again. */
+  relapse(at: number, recordedAt: number, actor: Actor): Outcome {
+    return this.untilTheEnd(() => {
+      this.unitId = this.lastUnit();
+      this.startClock(recordedAt);
+      this.add('relapsed', at, { deadlineAt: this.deadlineAt }, actor, {
+        recordedAt,
+        note: '回头看发现问题反弹',
+        photos: this.random.chance(0.4) ? ['before'] : [],
+      });
+      return this.rectify(recordedAt);
+    });
+  }
+
+  recheckPassed(at: number, recordedAt: number, actor: Actor): void {
+    this.untilTheEnd(() => {
+      this.add('recheck_passed', at, {}, actor, { recordedAt, note: '回头看通过' });
+      return STANDING;
+    });
+  }
+
+  private untilTheEnd(run: () => Outcome): Outcome {
+    this.lastRecordedAt =
+      this.issue.events[this.issue.events.length - 1]?.recordedAt ?? Number.NEGATIVE_INFINITY;
+    try {
+      return run();
+    } catch (error) {
+      if (!(error instanceof EndOfHistory)) throw error;
+      return STANDING;
+    }
+  }
+
+  private acceptAtOnce(): number {
+    const at = this.lastRecordedAt;
+    this.unitId = this.around.defaultUnit(this.issue);
+    this.add('accepted', at, {}, SYSTEM, { recordedAt: at, reason: '一票否决项自动受理' });
+    this.startClock(at);
+    this.add('assigned', at, { toUnitId: this.unitId, deadlineAt: this.deadlineAt }, SYSTEM, {
+      recordedAt: at,
+    });
+    return at;
+  }
+
+  private acceptOrReject(): number | null {
+    const at = this.afterWork(this.lastRecordedAt, 0.2, 3.2);
+    const clerk = this.office();
+    if (this.random.chance(0.03)) {
+      const reason = this.random.pick([
+        '不属于创城检查范围',
+        '现场复核未发现问题',
+        '位置描述不清，无法核实',
+      ]);
+      this.add('rejected', at, {}, clerk, { reason });
+      return null;
+    }
+    this.add('accepted', at, {}, clerk);
+    const assignedAt = this.lastRecordedAt + this.random.integer(2, 50) * MINUTE;
+    this.unitId = this.around.defaultUnit(this.issue);
+    this.startClock(assignedAt);
+    this.add('assigned', assignedAt, { toUnitId: this.unitId, deadlineAt: this.deadlineAt }, clerk);
+    return at;
+  }
+
+  private work(): Outcome {
+    const assignedAt = this.clockStartedAt;
+    if (!this.indicator.veto && this.random.chance(0.025)) {
+      const at = this.afterWork(this.lastRecordedAt, 0.5, 5);
+      const proposed = this.around.organisation.unitNamed('区综合行政执法局').id;
+      this.add('returned', at, { toUnitId: proposed }, this.someone(this.unitId), {
+        reason: '不属于本单位职责，建议转有关单位',
+      });
+      this.cards = [];
+      const again = this.afterWork(this.lastRecordedAt, 0.3, 3);
+      this.unitId = this.unitId === proposed ? this.ownUnit() : proposed;
+      this.startClock(again);
+      this.add(
+        'assigned',
+        again,
+        { toUnitId: this.unitId, deadlineAt: this.deadlineAt },
+        this.office(),
+        {
+          reason: '重新交办',
+        },
+      );
+    } else if (!this.indicator.veto && this.random.chance(0.015)) {
+      const at = this.afterWork(assignedAt, 0.5, 3);
+      this.add('supervised', at, {}, this.leader(), { reason: '领导关注，挂牌督办' });
+    }
+    const begin = this.isUrgent()
+      ? this.lastRecordedAt + this.random.integer(8, 50) * MINUTE
+      : this.afterWork(this.lastRecordedAt, 0.1, 2.2);
+    this.add('started', begin, {}, this.someone(this.unitId));
+    return this.rectify(this.clockStartedAt);
+  }
+
+  /** From the start of the unit's work to the check, with what may come between. */
+  private rectify(clockStart: number): Outcome {
+    const { random } = this;
+    const pace = this.around.pace.get(this.unitId) ?? { lateRate: 0.1, slowness: 1 };
+    const isLate = random.chance(pace.lateRate);
+    let fixAt = this.momentOf(
+      clockStart,
+      isLate
+        ? random.between(1.05, 2.1) * pace.slowness
+        : Math.max(0.12, Math.min(0.97, random.normal(0.58, 0.2) * pace.slowness)),
+    );
+    if (WORKS.has(this.issue.code)) {
+      const roll = random.next();
+      if (roll < 0.14) fixAt = this.extend(clockStart);
+      else if (roll < 0.22) fixAt = this.defer(clockStart);
+    }
+    if (random.chance(0.04)) {
+      this.add(
+        'commented',
+        Math.max(this.lastRecordedAt, this.momentOf(clockStart, 0.1)),
+        {},
+        this.someone(this.unitId),
+        {
+          note: random.pick([
+            '已联系物业，近日上门处理',
+            '材料已采购',
+            '已与住户沟通',
+            '正在协调施工队伍',
+          ]),
+        },
+      );
+    }
+    return this.submit(Math.max(fixAt, this.lastRecordedAt + 10 * MINUTE));
+  }
+
+  private submit(at: number): Outcome {
+    const { random } = this;
+    const rectifier = this.someone(this.unitId);
+    const checkByAt = addToClock(at, 'working_days', 1, SAMPLE_CALENDAR);
+    this.issue.measures ??= random.pick(MEASURES);
+    this.add('submitted', at, { checkByAt }, rectifier, {
+      note: this.issue.measures,
+      photos: random.chance(0.25) ? ['after'] : [],
+    });
+    this.cards = [];
+    const submittedAt = this.lastRecordedAt;
+    const checkAt = this.checkMoment(submittedAt);
+    const verifier = this.someone(random.pick(this.around.verifierUnits(this.issue, this.unitId)));
+    if (random.chance(0.07)) {
+      const left = elapsedOnClock(
+        submittedAt,
+        this.deadlineAt,
+        this.indicator.clock,
+        SAMPLE_CALENDAR,
+      );
+      const before = this.deadlineAt;
+      this.startClock(checkAt);
+      // The clock goes on with what was left; where nothing was, the office grants a new one.
+      if (left > 0) {
+        this.deadlineAt = deadlineAfterPause(
+          before,
+          submittedAt,
+          checkAt,
+          this.indicator.clock,
+          SAMPLE_CALENDAR,
+        );
+        this.setCards();
+      }
+      this.add('rework', checkAt, { deadlineAt: this.deadlineAt }, verifier, {
+        reason: random.pick(['整改不彻底，现场仍有残留', '照片与现场不符', '仅部分完成']),
+      });
+      return this.rectify(this.lastRecordedAt);
+    }
+    this.add('verified', checkAt, {}, verifier, {
+      note: '现场核查合格，销号',
+      photos: random.chance(0.06) ? ['evidence'] : [],
+    });
+    const recordedAt = this.lastRecordedAt;
+    const isRisky =
+      this.indicator.veto || this.issue.events.some(({ kind }) => kind === 'relapsed');
+    let recheckDueAt: number | null = null;
+    if (isRisky || random.chance(0.1)) {
+      const day = dayNumberOf(recordedAt) + random.integer(7, 21);
+      recheckDueAt = SAMPLE_CALENDAR.closingTime(day);
+      this.add('recheck_scheduled', recordedAt, { recheckDueAt }, SYSTEM, { recordedAt });
+    }
+    return { verified: { at: checkAt, recordedAt }, recheckDueAt, freeFrom: checkAt };
+  }
+
+  /** Asked for by the unit, granted by the office, now and then refused. Answers when it is fixed. */
+  private extend(clockStart: number): number {
+    const { random } = this;
+    const askedAt = Math.max(this.lastRecordedAt + HOUR, this.momentOf(clockStart, 0.65));
+    this.add('extension_requested', askedAt, {}, this.someone(this.unitId), {
+      reason: random.pick([
+        '需更换配件，到货需要时间',
+        '连日降雨，无法施工',
+        '涉及多户，需逐户协调',
+      ]),
+    });
+    const answeredAt = this.afterWork(this.lastRecordedAt, 0.5, 5);
+    if (random.chance(0.2)) {
+      this.add('extension_refused', answeredAt, {}, this.office(), { reason: '请按原期限完成' });
+      return this.momentOf(clockStart, random.between(0.95, 1.4));
+    }
+    const later = addToClock(
+      answeredAt,
+      this.indicator.clock,
+      this.indicator.clockAmount,
+      SAMPLE_CALENDAR,
+    );
+    const from = this.clockStartedAt;
+    this.flushCards(answeredAt);
+    this.deadlineAt = Math.max(later, this.deadlineAt + DAY);
+    this.add('extension_granted', answeredAt, { deadlineAt: this.deadlineAt }, this.office());
+    this.setCards(this.lastRecordedAt);
+    return this.momentOf(from, random.between(0.6, 0.98));
+  }
+
+  /** 挂账: granted by a leader with a planned date, or refused. Answers when it is fixed. */
+  private defer(clockStart: number): number {
+    const { random } = this;
+    const askedAt = Math.max(this.lastRecordedAt + HOUR, this.momentOf(clockStart, 0.45));
+    this.add('deferral_requested', askedAt, {}, this.someone(this.unitId), {
+      reason: random.pick(['列入老旧小区改造计划', '需列入下季度预算', '待管网改造同步实施']),
+    });
+    const answeredAt = this.afterWork(this.lastRecordedAt, 1, 7);
+    if (random.chance(0.18)) {
+      this.add('deferral_refused', answeredAt, {}, this.leader(), {
+        reason: '具备整改条件，不予挂账',
+      });
+      return this.momentOf(clockStart, random.between(0.9, 1.5));
+    }
+    this.flushCards(answeredAt);
+    this.cards = [];
+    const planned = SAMPLE_CALENDAR.nextWorkingMoment(
+      startOfDay(dayNumberOf(answeredAt) + random.integer(20, 75)),
+    );
+    const { clock } = this.indicator;
+    this.deadlineAt = deadlineAfterPause(
+      this.deadlineAt,
+      answeredAt,
+      planned,
+      clock,
+      SAMPLE_CALENDAR,
+    );
+    this.add(
+      'deferred',
+      answeredAt,
+      { resumesAt: planned, deadlineAt: this.deadlineAt },
+      this.leader(),
+      {
+        reason: '同意挂账',
+      },
+    );
+    this.add('resumed', planned, { deadlineAt: this.deadlineAt }, SYSTEM, {
+      recordedAt: planned + random.integer(2, 58) * SECOND,
+      reason: '挂账到期，恢复整改',
+    });
+    this.clockStartedAt = planned;
+    this.setCards(this.lastRecordedAt);
+    return this.momentOf(planned, random.between(0.5, 1.1));
+  }
+
+  /** Within a working day as a rule; where the hour matters, at the hour of the report. */
+  private checkMoment(submittedAt: number): number {
+    const { random } = this;
+    if (!this.indicator.hourSensitive) {
+      return random.chance(0.1)
+        ? this.afterWork(submittedAt, 8, 20)
+        : this.afterWork(submittedAt, 0.4, 7);
+    }
+    const time = timeOfDay(this.issue.reportedAt) + random.integer(-12, 12) * MINUTE;
+    let at = startOfDay(dayNumberOf(submittedAt)) + time;
+    while (at < submittedAt + 20 * MINUTE) at += DAY;
+    return at;
+  }
+
+  private isUrgent(): boolean {
+    return this.indicator.clock === 'urgent_hours';
+  }
+
+  private startClock(at: number): void {
+    this.clockStartedAt = at;
+    const { clock, clockAmount } = this.indicator;
+    this.deadlineAt = addToClock(at, clock, clockAmount, SAMPLE_CALENDAR);
+    this.setCards();
+  }
+
+  private momentOf(clockStart: number, share: number): number {
+    return momentOfShare(clockStart, this.deadlineAt, share, this.indicator.clock, SAMPLE_CALENDAR);
+  }
+
+  /** What the system will write while the unit's clock runs; what lies before `after` has gone by. */
+  private setCards(after = Number.NEGATIVE_INFINITY): void {
+    const from = this.clockStartedAt;
+    const supervised = this.random.chance(0.22);
+    this.cards = [
+      { at: this.momentOf(from, 0.5), kind: 'reminder' as const },
+      { at: this.momentOf(from, 0.8), kind: 'warning' as const },
+      { at: this.deadlineAt, kind: 'yellow_card' as const },
+      { at: this.momentOf(from, 1.5), kind: 'red_card' as const },
+      ...(supervised ? [{ at: this.momentOf(from, 1.6), kind: 'supervised' as const }] : []),
+    ].filter(({ at }) => at > after);
+  }
+
+  private flushCards(before: number): void {
+    while (this.cards[0] && this.cards[0].at < before) {
+      const { at, kind } = this.cards.shift() as (typeof this.cards)[number];
+      if (kind === 'supervised') {
+        this.write(kind, Math.max(at, this.lastRecordedAt), {}, this.leader(), {
+          reason: '逾期未整改，挂牌督办',
+        });
+      } else {
+        this.write(kind, Math.max(at, this.lastRecordedAt), {}, SYSTEM, {});
+      }
+    }
+  }
+
+  private add<Kind extends EventRecord['kind']>(
+    kind: Kind,
+    at: number,
+    details: Details<Kind>,
+    actor: Actor,
+    more: Parameters<typeof this.write>[4] = {},
+  ): number {
+    this.flushCards(at);
+    return this.write(kind, at, details, actor, more);
+  }
+
+  private write<Kind extends EventRecord['kind']>(
+    kind: Kind,
+    at: number,
+    details: Details<Kind>,
+    actor: Actor,
+    more: {
+      recordedAt?: number;
+      reason?: string | null;
+      note?: string | null;
+      photos?: readonly ('before' | 'after' | 'evidence')[];
+    },
+  ): number {
+    const occurredAt = Math.round(at / SECOND) * SECOND;
+    const promptly = occurredAt + (actor === SYSTEM ? 0 : this.random.integer(3, 90) * SECOND);
+    const recordedAt = Math.max(more.recordedAt ?? promptly, occurredAt, this.lastRecordedAt);
+    if (recordedAt > this.around.until) {
+      // What the system writes before then still happens.
+      if (kind !== 'reminder' && kind !== 'warning') this.flushCards(this.around.until);
+      throw new EndOfHistory();
+    }
+    this.lastRecordedAt = recordedAt;
+    this.issue.events.push({
+      id: 0,
+      kind,
+      occurredAt,
+      recordedAt,
+      memberId: actor.memberId,
+      unitId: actor.unitId,
+      reason: more.reason ?? null,
+      note: more.note ?? null,
+      photos: (more.photos ?? []).map((stage) => ({
+        stage,
+        picture: PICTURES.choose(this.issue.code, stage, this.random),
+      })),
+      ...details,
+    } as unknown as EventRecord);
+    return recordedAt;
+  }
+
+  /** Some hours of working time later. */
+  private afterWork(moment: number, leastHours: number, mostHours: number): number {
+    const start = SAMPLE_CALENDAR.nextWorkingMoment(moment);
+    return SAMPLE_CALENDAR.addWorkingTime(
+      start,
+      Math.round(this.random.between(leastHours, mostHours) * HOUR),
+    );
+  }
+
+  private someone(unitId: number): Actor {
+    const people = this.around.organisation.membersOf.get(unitId) ?? [];
+    return { memberId: people.length > 0 ? this.random.pick(people).id : null, unitId };
+  }
+
+  private office(): Actor {
+    return this.withRole('office');
+  }
+
+  private leader(): Actor {
+    return this.withRole('leader');
+  }
+
+  private withRole(role: 'office' | 'leader'): Actor {
+    const unitId = this.around.organisation.unitNamed('区创城办').id;
+    const people = (this.around.organisation.membersOf.get(unitId) ?? []).filter(
+      (member) => member.role === role,
+    );
+    return { memberId: this.random.pick(people).id, unitId };
+  }
+
+  private ownUnit(): number {
+    const { site } = this.issue;
+    return site ? (this.around.organisation.unitOfSite.get(site.id) ?? this.unitId) : this.unitId;
+  }
+
+  private lastUnit(): number {
+    for (let index = this.issue.events.length - 1; index >= 0; index -= 1) {
+      const event = this.issue.events[index];
+      if (event?.kind === 'assigned') return event.toUnitId;
+    }
+    return this.around.defaultUnit(this.issue);
+  }
+}
+
+const STANDING: Outcome = {
+  verified: null,
+  recheckDueAt: null,
+  freeFrom: Number.POSITIVE_INFINITY,
+};
+
+const MEASURES = [
+  '已清理干净，安排专人每日巡查',
+  '已更换，并纳入日常维护',
+  '已整改到位，建立长效管理机制',
+  '已劝导并现场纠正，加强值守',
+  '已联系施工单位修复',
+  '已组织志愿者集中整治',
+] as const;
