@@ -158,9 +158,27 @@ async function observe(
 }
 
 const kinds = [
-  'accepted', 'accepted', 'rejected', 'merged', 'assigned', 'assigned', 'started', 'started', 'returned',
-  'extension_granted', 'deferred', 'submitted', 'submitted', 'verified', 'verified', 'rework',
-  'recheck_scheduled', 'recheck_passed', 'relapsed', 'fixed_on_the_spot',
+  'accepted',
+  'accepted',
+  'rejected',
+  'merged',
+  'assigned',
+  'assigned',
+  'started',
+  'started',
+  'returned',
+  'extension_granted',
+  'deferred',
+  'submitted',
+  'submitted',
+  'verified',
+  'verified',
+  'rework',
+  'recheck_scheduled',
+  'recheck_passed',
+  'relapsed',
+  'fixed_on_the_spot',
+] as const;
 
 async function somethingHappens(site: number, pick: (count: number) => number): Promise<void> {
   const kind = kinds[pick(kinds.length)]!;
