@@ -10,10 +10,10 @@ import {
 } from './address.ts';
 import type { AddressBar } from './address-bar.svelte.ts';
 import { Areas } from './areas.svelte.ts';
-import { Catalogue } from './catalogue.svelte.ts';
+import { Catalogue } from './catalogue.ts';
 import { City } from './city.svelte.ts';
 import type { Connection } from './connection.svelte.ts';
-import { Density } from './density.svelte.ts';
+import { Density } from './density.ts';
 import { GroundFeatures } from './ground-features.ts';
 import { Hotspots } from './hotspots.svelte.ts';
 import { Roster } from './roster.svelte.ts';

@@ -93,6 +93,8 @@ export const zh = {
   leadUnit: (unit: string) => `${unit}整改`,
   notAssigned: '尚未交办',
   deadlineNone: '没有期限',
+  overdueDays: (days: number) => `已超期${days}天`,
+  dueOn: (day: string) => `${day}到期`,
 
   // 发生过什么
   history: '历史',
@@ -246,6 +248,8 @@ export const en: typeof zh = {
   leadUnit: (unit) => `with ${unit}`,
   notAssigned: 'Not assigned yet',
   deadlineNone: 'No deadline',
+  overdueDays: (days) => `${days} days overdue`,
+  dueOn: (day) => `due ${day}`,
 
   history: 'History',
   historyFilter: 'Show',
