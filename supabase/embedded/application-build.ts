@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from './notices.ts';
 import { projectDirectory } from './project-paths.ts';
@@ -20,17 +28,30 @@ export function needsBuild(): boolean {
 }
 
 /**
- * Builds the application in a process of its own, beside the preparation of the database.
+ * Builds the application in a process of its own, beside the preparation of the database. Built in
+ * a draft folder and put in place when complete: a build cut off must not look like a fresh one.
  *
  * @throws Refusal with the last lines of what the build said
  */
 export async function buildApplication(): Promise<void> {
+  const cache = join(projectDirectory, 'node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  const draft = mkdtempSync(join(cache, 'chuangcheng-build-'));
+  try {
+    await runVite(['build', '--logLevel', 'warn', '--outDir', draft, '--emptyOutDir']);
+    rmSync(applicationDirectory, { recursive: true, force: true });
+    renameSync(draft, applicationDirectory);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+async function runVite(flags: readonly string[]): Promise<void> {
   const vite = join(projectDirectory, 'node_modules/vite/bin/vite.js');
-  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+  const child = spawn(process.execPath, [vite, ...flags], {
     cwd: projectDirectory,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  // An interrupted start must not leave a build behind that ends later and looks fresh.
   const stop = () => void child.kill();
   process.once('exit', stop);
   let output = '';

@@ -116,14 +116,13 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   const headers = Object.entries(
     securityHeaders(basemapOrigins(basemaps), options.tls !== undefined),
   );
-  const answerFile = createFileHandler(options.applicationDirectory);
-  let answerBackend: Handler = (request, response) => {
+  let answerReady = (request: IncomingMessage, response: ServerResponse): void => {
     response.setHeader('retry-after', '2');
     sendJson(request, response, 503, preparing);
   };
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     for (const [name, value] of headers) response.setHeader(name, value);
-    answerBackend(request, response, () => answerFile(request, response));
+    answerReady(request, response);
   };
   const server = options.tls
     ? createSecureServer({ cert: options.tls.certificate, key: options.tls.key }, answer)
@@ -133,7 +132,11 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   return {
     url: `${options.tls ? 'https' : 'http'}://${addressForUrl(options.host)}:${port}`,
     serve(backend, onProblem) {
-      answerBackend = createBackendHandler(backend, basemaps, onProblem);
+      const answerBackend = createBackendHandler(backend, basemaps, onProblem);
+      // Now and not before: the handler lists the files once, and the application is built meanwhile.
+      const answerFile = createFileHandler(options.applicationDirectory);
+      answerReady = (request, response) =>
+        answerBackend(request, response, () => answerFile(request, response));
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
@@ -21,7 +21,7 @@ export function precompress(): Plugin {
     name: 'chuangcheng-precompress',
     apply: 'build',
     configResolved(config) {
-      outputDirectory = join(config.root, config.build.outDir);
+      outputDirectory = resolve(config.root, config.build.outDir);
     },
     async closeBundle() {
       const entries = await readdir(outputDirectory, { recursive: true, withFileTypes: true });
