@@ -39,7 +39,7 @@ export class DrawingTool implements DrawingHandle {
 
   constructor(
     private readonly map: MapLibreMap,
-    private readonly session: DrawingSession,
+    readonly session: DrawingSession,
     palette: MapPalette,
     /** Of the shape when the style changed under the tool; it goes on from there. */
     resumeFrom?: { ring: Position[]; kind: Kind } | null,
@@ -67,10 +67,10 @@ export class DrawingTool implements DrawingHandle {
     }
   }
 
-  /** What is drawn now, to go on with after a change of style; null while nothing is finished. */
+  /** What is drawn now, to go on with after a change of style; null before there is an area. */
   snapshot(): { ring: Position[]; kind: Kind } | null {
-    const ring = this.isFinished ? this.ring() : null;
-    return ring ? { ring, kind: this.kind } : null;
+    const ring = this.ring();
+    return ring && drawingOf(ring, this.kind) ? { ring, kind: this.kind } : null;
   }
 
   undo(): boolean {

@@ -28,8 +28,8 @@ describe('order of layers', () => {
     );
   });
 
-  test('only the highlights lie above the labels', () => {
-    expect(LAYER_ORDER.filter(isAboveLabels)).toEqual(['hover', 'selection']);
+  test('only the highlights and what keeps labels away lie above the labels', () => {
+    expect(LAYER_ORDER.filter(isAboveLabels)).toEqual(['label-clearance', 'hover', 'selection']);
   });
 
   test('anchors are told apart from layers', () => {

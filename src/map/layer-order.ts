@@ -11,6 +11,7 @@ export const LAYER_ORDER = [
   'zones',
   'site-marks',
   // The basemap's labels lie here.
+  'label-clearance',
   'hover',
   'selection',
 ] as const;
@@ -18,14 +19,14 @@ export const LAYER_ORDER = [
 export type LayerId = (typeof LAYER_ORDER)[number];
 
 /** What lies above the basemap's labels, so that the selected mark is never covered by a word. */
-const ABOVE_LABELS: ReadonlySet<LayerId> = new Set(['hover', 'selection']);
+const ABOVE_LABELS: ReadonlySet<LayerId> = new Set(['label-clearance', 'hover', 'selection']);
 
 export function isAboveLabels(id: LayerId): boolean {
   return ABOVE_LABELS.has(id);
 }
 
-/** What is inserted before its anchor lies just above the basemap's labels. */
-export const FIRST_ABOVE_LABELS: LayerId = 'hover';
+/** Words of ours are inserted before this one's anchor: above the basemap's and above every mark. */
+export const BELOW_HIGHLIGHTS: LayerId = 'hover';
 
 /** Position from the ground up; throws on an id that is not in the list. */
 export function layerRank(id: string): number {

@@ -3,6 +3,10 @@ import { css, type MapPalette } from './palette.ts';
 /** Diagonal lines: few data on an area, something deferred on a site. */
 export const HATCH_IMAGE = 'hatch';
 
+/** Nothing to see: the box that words keep clear of. */
+export const CLEARANCE_IMAGE = 'clearance';
+export const CLEARANCE_IMAGE_PIXELS = 8;
+
 const TILE = 8;
 const PIXEL_RATIO = 2;
 
@@ -24,7 +28,13 @@ export function drawPatternImages(
     context.lineTo(shift + size + 2, -2);
   }
   context.stroke();
+  const hatch = context.getImageData(0, 0, size, size);
   return [
-    { id: HATCH_IMAGE, image: context.getImageData(0, 0, size, size), pixelRatio: PIXEL_RATIO },
+    { id: HATCH_IMAGE, image: hatch, pixelRatio: PIXEL_RATIO },
+    {
+      id: CLEARANCE_IMAGE,
+      image: new ImageData(CLEARANCE_IMAGE_PIXELS, CLEARANCE_IMAGE_PIXELS),
+      pixelRatio: 1,
+    },
   ];
 }

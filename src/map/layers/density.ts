@@ -75,7 +75,7 @@ export function density(
   palette: MapPalette,
   options: { /** Reach of one point at zoom 13, in pixels. */ readonly radiusPixels?: number } = {},
 ): VectorSpec {
-  const radius = options.radiusPixels ?? 24;
+  const radius = options.radiusPixels ?? 34;
   const ramp = palette.sequential.flatMap((color, index) => [
     0.12 + (0.88 * index) / (palette.sequential.length - 1),
     css(color, 0.55 + 0.35 * (index / (palette.sequential.length - 1))),

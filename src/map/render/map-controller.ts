@@ -24,6 +24,7 @@ import { anchorOf, inOrder } from '../layer-order.ts';
 import type { LayerSpec } from '../layers/spec.ts';
 import { paletteOf } from '../palette.ts';
 import { drawPatternImages } from '../pattern-images.ts';
+import { type Clearance, clearanceOf } from './clearance.ts';
 import { DeckLayers, isDeckSpec } from './deck-layers.ts';
 import { picksAt, type PointerKind, sitesInRectangle } from './picking.ts';
 import { isOverlaySource, VectorLayers } from './vector-layers.ts';
@@ -42,6 +43,8 @@ export interface ControllerEvents {
   hovered(event: PickEvent | null): void;
   selected(event: PickEvent): void;
   ready(): void;
+  /** False at the moment before a style goes, with everything added to it; true when one is there. */
+  styled(isStyled: boolean): void;
   idle(isIdle: boolean): void;
   problem(problem: MapProblem): void;
   contextRestored(): void;
@@ -77,6 +80,7 @@ export class MapController {
   private moveTimer: ReturnType<typeof setTimeout> | undefined;
   private reportedBasemap: Basemap | null = null;
   private isDestroyed = false;
+  private clearance: Clearance | null = null;
   private readonly container: HTMLElement;
 
   /** @throws when the browser has no WebGL 2 */
@@ -241,6 +245,7 @@ export class MapController {
 
   private applyStyle(style: StyleSpecification | string): void {
     this.isStyleReady = false;
+    this.events.styled(false);
     this.vectors.forget();
     this.map.setStyle(style, {
       diff: false,
@@ -251,9 +256,16 @@ export class MapController {
   private drawLayers(): void {
     this.events.idle(false);
     if (!this.isStyleReady || this.isDestroyed) return;
-    this.vectors.draw(this.specs.filter((spec) => spec.renderer === 'vector'));
+    this.drawVectors();
     this.overlay.setProps({ interleaved: true, layers: this.deckLayers.layersOf(this.specs) });
     this.map.triggerRepaint();
+  }
+
+  private drawVectors(): void {
+    const vectors = this.specs.filter((spec) => spec.renderer === 'vector');
+    const marks = this.specs.find((spec) => spec.renderer === 'site-marks');
+    this.clearance = clearanceOf(this.map, marks, this.clearance);
+    this.vectors.draw(this.clearance ? [...vectors, this.clearance.spec] : vectors);
   }
 
   /** The overlay inserts its layers only while nothing of the style is loading, so look again at rest. */
@@ -275,6 +287,7 @@ export class MapController {
         if (!map.hasImage(id)) map.addImage(id, image, { pixelRatio });
       }
       this.drawLayers();
+      events.styled(true);
     });
     map.on('idle', () => {
       if (!this.isStyleReady || !this.isOverlayReady) return;
@@ -302,6 +315,7 @@ export class MapController {
       this.reportCamera();
     });
     map.on('moveend', () => {
+      if (this.isStyleReady) this.drawVectors();
       clearTimeout(this.moveTimer);
       this.moveTimer = setTimeout(() => {
         events.moved(this.view(), this.bounds());

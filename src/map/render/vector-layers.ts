@@ -1,5 +1,5 @@
 import type { GeoJSONSource, LayerSpecification, Map as MapLibreMap } from 'maplibre-gl';
-import { anchorOf, FIRST_ABOVE_LABELS } from '../layer-order.ts';
+import { anchorOf, BELOW_HIGHLIGHTS, isAboveLabels } from '../layer-order.ts';
 import type { FeatureStates, VectorSpec } from '../layers/spec.ts';
 
 const NO_STATES: FeatureStates = new Map();
@@ -71,8 +71,9 @@ export class VectorLayers {
   private addLayers(spec: VectorSpec): void {
     for (const layer of spec.layers) {
       const whole = { ...layer, source: sourceIdOf(spec.id) } as LayerSpecification;
+      const isWords = layer.type === 'symbol' && !isAboveLabels(spec.id);
       // Words of ours lie above the basemap's and above every mark.
-      this.map.addLayer(whole, anchorOf(layer.type === 'symbol' ? FIRST_ABOVE_LABELS : spec.id));
+      this.map.addLayer(whole, anchorOf(isWords ? BELOW_HIGHLIGHTS : spec.id));
     }
   }
 
