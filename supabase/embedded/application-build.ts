@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -39,6 +40,7 @@ export async function buildApplication(): Promise<void> {
   const draft = mkdtempSync(join(cache, 'chuangcheng-build-'));
   try {
     await runVite(['build', '--logLevel', 'warn', '--outDir', draft, '--emptyOutDir']);
+    chmodSync(draft, 0o755);
     rmSync(applicationDirectory, { recursive: true, force: true });
     renameSync(draft, applicationDirectory);
   } finally {
