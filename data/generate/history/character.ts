@@ -38,8 +38,8 @@ export function describeSite(
 ): Character {
   const stream = random.stream(site.id);
   const neglect = stream.next();
-  const never = neglect < 0.022;
-  const neglected = neglect >= 0.022 && neglect < 0.075;
+  const never = neglect < 0.024;
+  const neglected = neglect >= 0.024 && neglect < 0.084;
   const troubled = stream.chance(0.1);
   const notApplicable = new Set(
     INDICATORS_OF[site.type]
@@ -51,12 +51,12 @@ export function describeSite(
   return {
     site,
     trouble: troubled ? stream.between(1.8, 3) : stream.between(0.45, 1.15),
-    wholeEveryDays: never ? null : stream.between(24, 29.5),
+    wholeEveryDays: never ? null : stream.between(26.5, 31.2),
     neglectedFromDay: neglected
-      ? stream.integer(Math.round(HISTORY_DAYS * 0.6), HISTORY_DAYS - 40)
+      ? stream.integer(Math.round(HISTORY_DAYS * 0.35), HISTORY_DAYS - 40)
       : null,
-    patrolsPerMonth: never ? 0 : 0.16 * activity * planted.patrolFactor(site),
-    partialsPerMonth: never ? 0 : 0.24 * activity,
+    patrolsPerMonth: never ? 0 : 0.1 * activity * planted.patrolFactor(site),
+    partialsPerMonth: never ? 0 : 0.06 * activity,
     notApplicable,
     openedDay: isNew ? stream.integer(120, 330) : 0,
     closedDay: isClosed ? stream.integer(150, 340) : null,
@@ -74,8 +74,8 @@ export function describeUnits(
     organisation.units.map(({ id }) => [
       id,
       id === lateUnitId
-        ? { lateRate: 0.82, slowness: 1.5 }
-        : { lateRate: stream.between(0.03, 0.16), slowness: stream.between(0.75, 1.2) },
+        ? { lateRate: 0.85, slowness: 1.4 }
+        : { lateRate: stream.between(0.12, 0.3), slowness: stream.between(0.9, 1.15) },
     ]),
   );
 }

@@ -168,7 +168,7 @@ export class IssueLife {
   }
 
   private acceptOrReject(): number | null {
-    const at = this.afterWork(this.lastRecordedAt, 0.2, 3.2);
+    const at = this.afterWork(this.lastRecordedAt, 0.3, 6);
     const clerk = this.office();
     if (this.random.chance(0.03)) {
       const reason = this.random.pick([
@@ -180,7 +180,9 @@ export class IssueLife {
       return null;
     }
     this.add('accepted', at, {}, clerk);
-    const assignedAt = this.lastRecordedAt + this.random.integer(2, 50) * MINUTE;
+    const assignedAt = this.random.chance(0.4)
+      ? this.lastRecordedAt + this.random.integer(2, 50) * MINUTE
+      : this.afterWork(this.lastRecordedAt, 1, 8);
     this.unitId = this.around.defaultUnit(this.issue);
     this.startClock(assignedAt);
     this.add('assigned', assignedAt, { toUnitId: this.unitId, deadlineAt: this.deadlineAt }, clerk);
@@ -227,13 +229,14 @@ export class IssueLife {
     let fixAt = this.momentOf(
       clockStart,
       isLate
-        ? random.between(1.05, 2.1) * pace.slowness
-        : Math.max(0.12, Math.min(0.97, random.normal(0.58, 0.2) * pace.slowness)),
+        ? // Some drag on for weeks.
+          (random.chance(0.12) ? random.between(5, 16) : random.between(1.1, 4.6)) * pace.slowness
+        : Math.max(0.12, Math.min(0.97, random.normal(0.74, 0.19) * pace.slowness)),
     );
     if (WORKS.has(this.issue.code)) {
       const roll = random.next();
-      if (roll < 0.14) fixAt = this.extend(clockStart);
-      else if (roll < 0.22) fixAt = this.defer(clockStart);
+      if (roll < 0.28) fixAt = this.extend(clockStart);
+      else if (roll < 0.4) fixAt = this.defer(clockStart);
     }
     if (random.chance(0.04)) {
       this.add(
@@ -387,9 +390,10 @@ export class IssueLife {
   private checkMoment(submittedAt: number): number {
     const { random } = this;
     if (!this.indicator.hourSensitive) {
-      return random.chance(0.1)
-        ? this.afterWork(submittedAt, 8, 20)
-        : this.afterWork(submittedAt, 0.4, 7);
+      if (this.indicator.veto) return this.afterWork(submittedAt, 0.3, 4);
+      return random.chance(0.65)
+        ? this.afterWork(submittedAt, 7, 38)
+        : this.afterWork(submittedAt, 0.5, 7.5);
     }
     const time = timeOfDay(this.issue.reportedAt) + random.integer(-12, 12) * MINUTE;
     let at = startOfDay(dayNumberOf(submittedAt)) + time;

@@ -3,7 +3,7 @@ import type { InspectionKind, IssueSource } from '../../../src/domain/issues/voc
 import { SAMPLE_CALENDAR } from '../calendar.ts';
 import { indicatorOf, INDICATORS_OF, type Indicator } from '../catalogue.ts';
 import type { Random } from '../random.ts';
-import type { Character } from './character.ts';
+import { HISTORY_DAYS, type Character } from './character.ts';
 import { IssueLife, type Outcome, type Surroundings } from './issue-life.ts';
 import type { Inspection, Issue, Observation, Visit } from './model.ts';
 import type { Planted } from './planted.ts';
@@ -133,6 +133,7 @@ class SiteSimulation {
         if (scope === 'patrol') return PATROL_CODES.has(code) && this.random.chance(0.8);
         // What was recorded once and holds for long yet is not asked again.
         const seen = this.seenAt.get(code);
+        if (seen !== undefined && seen > startedAt - 5 * DAY) return false;
         return validDays < 60 || seen === undefined || seen + (validDays - 34) * DAY < startedAt;
       })
       .map(({ code }) => code);
@@ -193,7 +194,9 @@ class SiteSimulation {
       indicator.failRate *
       character.trouble *
       settings.failScale *
-      settings.planted.failFactor(character.site, indicator.code, day);
+      settings.planted.failFactor(character.site, indicator.code, day) *
+      // Before the assessment everybody looks closer.
+      (day > HISTORY_DAYS - 45 ? 2.4 : 1);
     // People see less of what is wrong at home.
     return Math.min(0.85, kind === 'self' ? rate * 0.6 : rate);
   }
