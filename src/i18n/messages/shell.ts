@@ -24,7 +24,6 @@ export const zh = {
   retryIn: (seconds: number) => `${seconds} 秒后自动重试`,
   retryingNow: '正在重试…',
   retryNow: '立即重试',
-  reconnected: '已恢复连接',
   addressRefused: (parameter: string, value: string) =>
     `链接中的“${parameter}=${value}”无效，已忽略，其余照常显示。`,
   addressAllowed: {
@@ -44,7 +43,6 @@ export const zh = {
   dismiss: '关闭',
   close: '关闭',
   back: '返回',
-  expand: '展开',
   collapse: '收起',
   sheetName: '面板',
   sheetHandle: '面板高度：上下方向键调整',
@@ -53,6 +51,9 @@ export const zh = {
   panelRegion: '详情',
   legendRegion: '图例与筛选',
   timeRegion: '时间',
+  noticesRegion: '提示',
+  asOf: (moment: string) => `截至 ${moment}`,
+  backToNow: '正在查看过去的情况，按当时的记录和标准计算。点击回到现在',
   mapFailed: '地图没有加载成功',
   mapProblem: {
     no_webgl: '此浏览器不能绘制地图（需要 WebGL 2）。请换用新版 Edge、Chrome 或 Firefox。',
@@ -79,6 +80,7 @@ export const zh = {
     attribution: '地图来源',
   },
   sitesHere: (count: number) => `此处有 ${count} 个点位`,
+  listSites: '列出画面中的点位',
   unnamed: '（无名称）',
 };
 
@@ -109,7 +111,6 @@ export const en: typeof zh = {
   retryIn: (seconds) => `Trying again in ${seconds} s`,
   retryingNow: 'Trying again…',
   retryNow: 'Try now',
-  reconnected: 'Connected again',
   addressRefused: (parameter, value) =>
     `“${parameter}=${value}” in the link is not valid and was ignored; the rest is shown.`,
   addressAllowed: {
@@ -129,7 +130,6 @@ export const en: typeof zh = {
   dismiss: 'Dismiss',
   close: 'Close',
   back: 'Back',
-  expand: 'Expand',
   collapse: 'Collapse',
   sheetName: 'Panel',
   sheetHandle: 'Height of the panel: arrow keys up and down',
@@ -138,6 +138,9 @@ export const en: typeof zh = {
   panelRegion: 'Details',
   legendRegion: 'Legend and filters',
   timeRegion: 'Time',
+  noticesRegion: 'Notices',
+  asOf: (moment) => `As of ${moment}`,
+  backToNow: 'This is the past, by the records and rules of that moment. Click to return to now',
   mapFailed: 'The map did not load',
   mapProblem: {
     no_webgl:
@@ -166,5 +169,6 @@ export const en: typeof zh = {
     attribution: 'Sources of the map',
   },
   sitesHere: (count) => `${count} sites here`,
+  listSites: 'List the sites in view',
   unnamed: '(no name)',
 };
