@@ -52,6 +52,8 @@ export class Startup {
 
   /** Where there is no sample city there are no accounts, and the page offers none. */
   async loadSampleAccounts(): Promise<void> {
+    // Asking in vain would be an error in the browser's console.
+    if (this.started?.configuration.sample !== true) return;
     try {
       this.sampleAccounts = await fetchSampleAccounts();
     } catch {
