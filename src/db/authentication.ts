@@ -1,4 +1,4 @@
-import { isAuthApiError, isAuthRetryableFetchError, type AuthError } from '@supabase/supabase-js';
+import { isAuthApiError, isAuthRetryableFetchError, type AuthError } from '@supabase/auth-js';
 import { ProblemError, type Problem } from '../domain/problem.ts';
 import { lastWaitSeconds, type DatabaseClient } from './client.ts';
 

@@ -1,6 +1,9 @@
 import { ProblemError } from '../domain/problem.ts';
 import type { DatabaseClient } from './client.ts';
+import type { Database } from './database.types.ts';
 import { problemOfResponse } from './problem-of-response.ts';
+
+type FunctionName = keyof Database['public']['Functions'];
 
 /**
  * Calls one of the API's functions.
@@ -11,12 +14,12 @@ import { problemOfResponse } from './problem-of-response.ts';
  */
 export async function callFunction<Answer>(
   client: DatabaseClient,
-  name: string,
+  name: FunctionName,
   parameters: Readonly<Record<string, unknown>>,
   signal?: AbortSignal,
 ): Promise<Answer> {
   signal?.throwIfAborted();
-  const request = client.rpc(name, parameters);
+  const request = client.rest.rpc(name, parameters as never);
   const { data, error, status } = await (signal ? request.abortSignal(signal) : request);
   // The library turns an abort into an ordinary error; for us it is nobody's problem.
   signal?.throwIfAborted();

@@ -1,8 +1,17 @@
-import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import { AuthClient } from '@supabase/auth-js';
+import { PostgrestClient } from '@supabase/postgrest-js';
 import type { Configuration } from './configuration.ts';
+import type { Database } from './database.types.ts';
 import { fetchWithin } from './fetch-within.ts';
 
-export type DatabaseClient = SupabaseClient;
+/**
+ * The two parts of supabase-js that we use, put together as it does. The whole brings realtime,
+ * storage and functions along, which no home of ours all has: 28 kB more before the first frame.
+ */
+export interface DatabaseClient {
+  readonly auth: InstanceType<typeof AuthClient>;
+  readonly rest: PostgrestClient<Database>;
+}
 
 /** Beyond this nobody believes in an answer; the whole city of 100,000 sites takes a few seconds. */
 const ANSWER_WITHIN_MILLISECONDS = 60_000;
@@ -17,23 +26,32 @@ const lastWaits = new WeakMap<DatabaseClient, { seconds: number | null }>();
 export function createDatabaseClient(configuration: Configuration): DatabaseClient {
   const lastWait: { seconds: number | null } = { seconds: null };
   const within = fetchWithin(ANSWER_WITHIN_MILLISECONDS);
-  const client: DatabaseClient = createClient(configuration.url, configuration.publishableKey, {
-    auth: {
-      storageKey: 'chuangcheng.session',
-      persistSession: true,
-      autoRefreshToken: true,
-      detectSessionInUrl: false,
-    },
-    // Trying again is ours (state/connection): it waits as long as it takes and tells the user.
-    db: { retry: false },
-    global: {
-      fetch: async (input, init) => {
-        const response = await within(input, init);
-        if (response.status === 429) lastWait.seconds = secondsOf(response.headers);
-        return response;
-      },
+  const { url, publishableKey } = configuration;
+  const auth = new AuthClient({
+    url: `${url}/auth/v1`,
+    headers: { apikey: publishableKey },
+    storageKey: 'chuangcheng.session',
+    persistSession: true,
+    autoRefreshToken: true,
+    detectSessionInUrl: false,
+    fetch: async (input, init) => {
+      const response = await within(input, init);
+      if (response.status === 429) lastWait.seconds = secondsOf(response.headers);
+      return response;
     },
   });
+  const rest = new PostgrestClient<Database>(`${url}/rest/v1`, {
+    headers: { apikey: publishableKey },
+    fetch: async (input, init) => {
+      const { data } = await auth.getSession();
+      const headers = new Headers(init?.headers);
+      headers.set('authorization', `Bearer ${data.session?.access_token ?? publishableKey}`);
+      return within(input, { ...init, headers });
+    },
+    // Trying again is ours (state/connection): it waits as long as it takes and tells the user.
+    retry: false,
+  });
+  const client: DatabaseClient = { auth, rest };
   lastWaits.set(client, lastWait);
   return client;
 }

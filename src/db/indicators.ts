@@ -17,7 +17,7 @@ export async function fetchIndicators(
   signal: AbortSignal = NEVER,
 ): Promise<readonly Indicator[]> {
   const [edition] = await rowsOf<{ readonly id: number }>(
-    client
+    client.rest
       .from('catalogues')
       .select('id')
       .lte('in_force_from', new Date().toISOString())
@@ -28,7 +28,7 @@ export async function fetchIndicators(
   );
   if (!edition) return [];
   const rows = await rowsOf<IndicatorRow>(
-    client
+    client.rest
       .from('indicators')
       .select('code,name_zh,name_en,veto')
       .eq('catalogue_id', edition.id)

@@ -22,7 +22,7 @@ export async function fetchSiteDeadlines(
   asOf: string | null,
   signal: AbortSignal = NEVER,
 ): Promise<readonly SiteDeadline[]> {
-  const periods = client
+  const periods = client.rest
     .from('site_status_periods')
     .select('site_id,deadline_at')
     .not('deadline_at', 'is', null);

@@ -6,19 +6,25 @@
 import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { build } from 'vite';
-import { migrationsDirectory } from '../../supabase/embedded/project-paths';
+import { migrationsDirectory, projectDirectory } from '../../supabase/embedded/project-paths';
 import { createUser } from '../../supabase/embedded/users';
 import { chromiumLaunchOptions } from '../support/chromium';
 import { rounded, withLargeCity, type LargeCity } from '../support/large-city';
+import { measureBundle } from './page/bundle-size';
 import type { LoadPage } from './page/load-page';
 
 const EMAIL = 'bench@example.org';
 const PASSWORD = 'nur-fuer-die-messung-2026';
 
 export default async function bench(print: (figures: object) => void): Promise<void> {
+  const { allBytes, firstFrameBytes } = await measureBundle(projectDirectory);
+  print({
+    what: 'JavaScript of the built page, gzipped',
+    kilobytes: rounded(allBytes / 1000),
+    beforeFirstFrameKilobytes: rounded(firstFrameBytes / 1000),
+  });
   const script = await bundlePage();
   await withLargeCity(async (city) => {
     await addLeader(city);
@@ -94,14 +100,17 @@ function migrationsWithBaseline(): string {
 }
 
 async function bundlePage(): Promise<string> {
-  const root = fileURLToPath(new URL('../..', import.meta.url));
   const result = await build({
-    root,
+    root: projectDirectory,
     configFile: false,
     logLevel: 'error',
     build: {
       write: false,
-      lib: { entry: join(root, 'tests/bench/page/load-page.ts'), formats: ['iife'], name: 'bench' },
+      lib: {
+        entry: join(projectDirectory, 'tests/bench/page/load-page.ts'),
+        formats: ['iife'],
+        name: 'bench',
+      },
     },
   });
   const output = Array.isArray(result) ? result[0] : result;

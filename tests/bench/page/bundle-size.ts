@@ -1,0 +1,35 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+
+export interface BundleSize {
+  /** Every script of the built page, workers included. */
+  readonly allBytes: number;
+  /** What index.html loads before anything is on the screen. */
+  readonly firstFrameBytes: number;
+}
+
+/** The JavaScript of the built page, gzipped, file by file, as a server sends it. */
+export async function measureBundle(projectDirectory: string): Promise<BundleSize> {
+  const directory = mkdtempSync(join(tmpdir(), 'chuangcheng-bundle-'));
+  try {
+    await build({
+      root: projectDirectory,
+      logLevel: 'error',
+      build: { outDir: directory, emptyOutDir: true },
+    });
+    const page = readFileSync(join(directory, 'index.html'), 'utf8');
+    const sizes = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => ({ name, bytes: gzipSync(readFileSync(join(directory, name))).length }));
+    const sum = (files: typeof sizes) => files.reduce((total, { bytes }) => total + bytes, 0);
+    return {
+      allBytes: sum(sizes),
+      firstFrameBytes: sum(sizes.filter(({ name }) => page.includes(name))),
+    };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
