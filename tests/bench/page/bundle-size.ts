@@ -1,8 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { build } from 'vite';
 
 export interface BundleSize {
   /** Every script of the built page, workers included. */
@@ -15,11 +16,9 @@ export interface BundleSize {
 export async function measureBundle(projectDirectory: string): Promise<BundleSize> {
   const directory = mkdtempSync(join(tmpdir(), 'chuangcheng-bundle-'));
   try {
-    await build({
-      root: projectDirectory,
-      logLevel: 'error',
-      build: { outDir: directory, emptyOutDir: true },
-    });
+    const vite = join(projectDirectory, 'node_modules/vite/bin/vite.js');
+    const options = ['build', '--outDir', directory, '--emptyOutDir', '--logLevel', 'error'];
+    await promisify(execFile)(process.execPath, [vite, ...options], { cwd: projectDirectory });
     const page = readFileSync(join(directory, 'index.html'), 'utf8');
     const sizes = readdirSync(directory, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.js'))
