@@ -150,7 +150,8 @@ async function makeFolder(
   const draft = `${folder}.draft`;
   rmSync(draft, { recursive: true, force: true });
   if (base !== undefined) cpSync(base, draft, { recursive: true });
-  const backend = await openBackend({ ...options, dataDirectory: draft });
+  // The base was begun without a sample city, which must be asked for by name then.
+  const backend = await openBackend({ ...options, sampleAsked: true, dataDirectory: draft });
   await backend.close();
   renameSync(draft, folder);
 }
