@@ -39,12 +39,14 @@ select is((select shape from public.zones order by id limit 1), '{"kind": "polyg
 select is((select concat_ws(' ', member_id, unit_id, version) from public.zones order by id limit 1), '7 5 1', 'owner and team of who draws');
 
 -- Shape -----------------------------------------------------------------------------------------------
-select is(tests.zone(tests.ring('[103.01,29.91],[103.03,29.93],[103.03,29.91],[103.01,29.93],[103.01,29.91]')),
+-- GEOS versions differ in the fourteenth digit of where.
+select is(regexp_replace(tests.zone(tests.ring('[103.01,29.91],[103.03,29.93],[103.03,29.91],[103.01,29.93],[103.01,29.91]')), '0000000\d+', '', 'g'),
   '区域边界自相交，位置 103.020000, 29.920000，请移动该处的顶点 | the outline crosses itself at 103.020000, 29.920000; move a corner there (Self-intersection) | {"field": "geometry", "corner": [103.02, 29.92]}',
   'a bow tie crosses itself in its middle');
 select matches(tests.zone(tests.ring('[103.01,29.91],[103.03,29.91],[103.02,29.91],[103.02,29.93],[103.01,29.91]')), '自相交.*"corner": \[103\.0', 'a spike');
 select matches(tests.zone(tests.ring('[103.01,29.91],[103.02,29.91],[103.01,29.91]')), '"field": "geometry"', 'two corners');
-select matches(tests.zone(tests.ring('[103.01,29.91],[103.02,29.91],[103.02,29.92]')), '"field": "geometry"', 'an open ring');
+select is(tests.zone(tests.ring('[103.01,29.91],[103.02,29.91],[103.02,29.92]')),
+  '区域边界没有闭合，首尾两点应相同 | the outline is not closed; its first and its last corner are the same | {"field": "geometry"}', 'an open ring');
 select is(tests.zone('{"type": "Polygon", "coordinates": []}'),
   '区域必须是多边形，请至少画三个点 | a zone is a polygon of at least three corners | {"field": "geometry"}', 'an empty polygon');
 select is(tests.zone('{"type": "Point", "coordinates": [103.01, 29.91]}'),
@@ -79,7 +81,7 @@ select matches(tests.zone(tests.box(103.01, 29.91, 103.02, 29.92), jsonb_build_o
 select matches(tests.zone(tests.box(103.01, 29.91, 103.02, 29.92), '{"teamId": 2}'), '"field": "teamId"', 'a team that is no patrol team');
 -- zone_statistics refuses what save_zone refuses.
 select matches(tests.try(format('select public.zone_statistics(%L)', tests.ring('[103.01,29.91],[103.03,29.93],[103.03,29.91],[103.01,29.93],[103.01,29.91]'))),
-  '"corner": \[103.02, 29.92\]', 'zone_statistics() by the same check');
+  '"corner": \[103\.02\d*, 29\.92\d*\]', 'zone_statistics() by the same check');
 
 select * from finish();
 rollback;
