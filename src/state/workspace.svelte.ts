@@ -149,7 +149,7 @@ export class Workspace {
     void this.city.loadLists();
     void this.ground.load();
     void this.areas.loadOutlines('community');
-    void this.timeline.loadDaily();
+    if (this.whoAmI.may.issues) void this.timeline.loadDaily();
     if (this.whoAmI.may.zones) void this.zones.load();
     return () => {
       clearInterval(refreshing);
