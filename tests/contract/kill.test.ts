@@ -31,7 +31,7 @@ describe('a server killed in the middle of its work', () => {
 
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  test(`has every acknowledged write after ${kills} kills`, { timeout: 300_000 }, async () => {
+  test(`has every acknowledged write after ${kills} kills`, { timeout: 600_000 }, async () => {
     const acknowledged: number[] = [];
     let nextId = 1;
     for (let kill = 0; kill < kills; kill += 1) {
