@@ -39,25 +39,6 @@ export function columnBytes(name: string, text: string, count: number, size: num
   return bytes;
 }
 
-export function uint16Column(name: string, text: string, count: number): Uint16Array {
-  const bytes = columnBytes(name, text, count, 2);
-  const values = new Uint16Array(count);
-  for (let at = 0, from = 0; at < count; at++, from += 2) {
-    values[at] = (bytes[from]! << 8) | bytes[from + 1]!;
-  }
-  return values;
-}
-
-export function uint32Column(name: string, text: string, count: number): Uint32Array {
-  const bytes = columnBytes(name, text, count, 4);
-  const values = new Uint32Array(count);
-  for (let at = 0, from = 0; at < count; at++, from += 4) {
-    values[at] =
-      (bytes[from]! << 24) | (bytes[from + 1]! << 16) | (bytes[from + 2]! << 8) | bytes[from + 3]!;
-  }
-  return values;
-}
-
 /**
  * Two uint24 columns as interleaved degrees: value = origin + n × scale.
  *
