@@ -18,6 +18,5 @@ export {
   speak,
   words,
 } from './language.svelte.ts';
-export type { Language } from './language.svelte.ts';
 export { formatArea, formatChange, formatCount, formatDistance, formatRate } from './numbers.ts';
 export { problemWords } from './problem-words.ts';

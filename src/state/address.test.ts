@@ -56,6 +56,7 @@ describe('the address', () => {
     ['asof', 'yesterday'],
     ['asof', '2026-02-30T10:00'],
     ['layers', 'sites,roads'],
+    ['layers', 'sites,areas,density,zones'],
     ['ground', '<script>'],
     ['tab', '1 2'],
     ['wall', 'yes'],
@@ -103,7 +104,7 @@ describe('the address', () => {
       asOf: fc
         .option(fc.integer({ min: 28_000_000, max: 31_000_000 }).map((minute) => minute * 60_000))
         .map((time) => (time === null ? null : new Date(time).toISOString())),
-      overlays: fc.option(fc.subarray([...OVERLAYS])),
+      overlays: fc.option(fc.subarray([...OVERLAYS], { maxLength: 3 })),
       basemap: fc.option(word),
       tab: fc.option(word),
       wall: fc.boolean(),

@@ -67,6 +67,9 @@ export const EMPTY_ADDRESS: Address = {
   wall: false,
 };
 
+/** As many coloured meanings as the map may have. */
+const MOST_OVERLAYS = 3;
+
 /** Beyond this a link is no longer passed on by every mail program. */
 const LONGEST_VALUE = 400;
 
@@ -170,7 +173,9 @@ function parseOverlays(value: string): readonly Overlay[] | null {
   if (value === 'none') return [];
   const ids = value.split(',');
   const known = OVERLAYS.filter((overlay) => ids.includes(overlay));
-  return known.length === new Set(ids).size ? known : null;
+  // More coloured meanings than three at once would be a riddle.
+  const isAllowed = known.length === new Set(ids).size && known.length <= MOST_OVERLAYS;
+  return isAllowed ? known : null;
 }
 
 /** A database id: 0 to 2³¹ − 1 (0 is the first cell of a hotspot test). */

@@ -33,11 +33,6 @@ export function switchOverlay(
   };
 }
 
-/** A link may ask for more at once than there may be: the first ones stay. */
-export function atMostThree(overlays: readonly Overlay[]): readonly Overlay[] {
-  return overlays.slice(0, 3);
-}
-
 function overlayOf(meaning: ColouredMeaning): Overlay | null {
   const found = Object.entries(MEANINGS).find(([, of]) => of === meaning);
   return found ? (found[0] as Overlay) : null;
