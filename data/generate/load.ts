@@ -7,6 +7,7 @@ import { CATALOGUE_ID } from './catalogue.ts';
 import { DEFAULT_SITES, generateCity, type SampleCity } from './generate-city.ts';
 import type { Member } from './organisation.ts';
 import { drawPhotos, type PhotoFile } from './photos.ts';
+import { withoutUpkeep } from './set-aside.ts';
 import { historyTables, placeTables, type TableRows } from './tables.ts';
 
 export interface LoadOptions {
@@ -22,15 +23,20 @@ export interface LoadOptions {
   readonly onProgress?: (share: number) => void;
 }
 
-/** Tables whose triggers would do again, row by row, what the generator has already done. */
-const TRIGGERED = [
-  'public.areas',
-  'public.sites',
+/**
+ * Large tables: their triggers would do again, row by row, what the generator has already done, and
+ * their keys and indexes are cheaper to make at the end.
+ */
+const LARGE = [
   'public.inspections',
   'public.observations',
   'public.issues',
   'public.issue_events',
+  'public.photos',
+  'public.site_status_periods',
 ] as const;
+/** Small tables, of which only the triggers stand aside. */
+const TRIGGERED = ['public.areas', 'public.sites'] as const;
 
 /** Tables with ids of their own making, whose sequences must go on after the loaded ones. */
 const NUMBERED = [
@@ -117,11 +123,13 @@ async function copyCity(
   const tables = [...placeTables(city), photoFileTable(photos), ...historyTables(city, photos)];
   const total = tables.reduce((sum, { table }) => sum + weightOf(table, city), 0);
   let done = 0;
-  for (const { table, columns, rows } of tables) {
-    await sql.copyFrom(table, columns, rows);
-    done += weightOf(table, city);
-    onProgress((done / total) * 0.9);
-  }
+  await withoutUpkeep(sql, LARGE, async () => {
+    for (const { table, columns, rows } of tables) {
+      await sql.copyFrom(table, columns, rows);
+      done += weightOf(table, city);
+      onProgress((done / total) * 0.8);
+    }
+  });
   for (const table of TRIGGERED) await sql.exec(`alter table ${table} enable trigger user`);
   for (const table of NUMBERED) {
     await sql.query(
