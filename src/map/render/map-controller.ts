@@ -107,6 +107,8 @@ export class MapController {
     this.overlay = new MapLibreOverlay({
       interleaved: true,
       layers: [],
+      // deck.gl writes a cursor of its own on every frame; what is there stays, ours or the tool's.
+      getCursor: () => this.map.getCanvas().style.cursor,
       onLoad: () => {
         this.isOverlayReady = true;
         this.map.triggerRepaint();
