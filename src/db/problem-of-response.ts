@@ -8,15 +8,18 @@ export interface ResponseError {
   readonly hint?: string | null;
 }
 
-/** SQLSTATE of our own refusals (`raise exception`), with the line in both languages. */
-const REFUSED = 'P0001';
+/**
+ * SQLSTATE of our own refusals (`raise exception`), with the line in both languages; the embedded
+ * server hands them on as PT400, the form in which an error may choose its HTTP status.
+ */
+const REFUSED: ReadonlySet<string | undefined> = new Set(['P0001', 'PT400']);
 
 /** SQLSTATE 42501, insufficient_privilege. */
 const FORBIDDEN = '42501';
 
 /** @param status the HTTP status; 0 when no answer came */
 export function problemOfResponse(error: ResponseError, status: number): Problem {
-  if (error.code === REFUSED) {
+  if (REFUSED.has(error.code)) {
     return {
       kind: 'refused',
       zh: error.message,

@@ -24,6 +24,16 @@ const startParameters = PGlite.defaultStartParams.map((parameter) =>
   parameter.startsWith('search_path=') ? 'search_path="$user", public, extensions' : parameter,
 );
 
+/** lite hands JSON arguments over as text already; the driver would make a JSON string of that text. */
+function jsonAsText(oid: number) {
+  return {
+    to: oid,
+    from: [oid],
+    serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
+    parse: (text: string): unknown => JSON.parse(text),
+  };
+}
+
 /** PGlite with what the schema needs. pgTAP is there for tests and is created only by them. */
 export async function openEmbeddedConnection(directory: string): Promise<PgliteConnection> {
   const connection = await createPgliteConnection({
@@ -43,6 +53,7 @@ export function openPostgresConnection(url: string): PostgresConnection {
     postgresOptions: {
       onnotice: () => undefined,
       connection: { statement_timeout: longestQueryMilliseconds },
+      types: { json: jsonAsText(114), jsonb: jsonAsText(3802) },
     },
   });
 }
@@ -52,6 +63,7 @@ export function openPostgresConnection(url: string): PostgresConnection {
  * request is elevated because it comes from this machine, and nobody signs up by himself.
  */
 export function createApp(connection: PgliteConnection | PostgresConnection, keys: ApiKeys): App {
+  keepRefusals(connection);
   return new App({
     connection,
     auth: {
@@ -84,6 +96,20 @@ export function keepGrants(connection: PgliteConnection | PostgresConnection): v
     );
   }
   internals.rlsState = 'active';
+}
+
+/**
+ * Lets our refusals (`private.refuse`, SQLSTATE P0001) through as PostgREST does: 400 with message,
+ * hint and details. lite makes a fault of any state it does not know, and drops hint and details; a
+ * state PTnnn it answers with that status, the rest unchanged.
+ */
+function keepRefusals(connection: PgliteConnection | PostgresConnection): void {
+  const normalize = connection.normalizeDbError.bind(connection);
+  connection.normalizeDbError = (error) => {
+    const normalized = normalize(error) as { code?: unknown } | undefined;
+    if (normalized?.code === 'P0001') normalized.code = 'PT400';
+    return normalized;
+  };
 }
 
 /** Answers one request of the API, with the whole body read. */
