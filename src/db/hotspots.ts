@@ -15,8 +15,8 @@ export interface HotspotCubeMessage {
   readonly counts: readonly (readonly number[])[];
   /** Observations made, a list of cells per step. */
   readonly exposure: readonly (readonly number[])[];
-  /** Six corners a cell: longitude, latitude × 6, flat, EPSG:4326. */
-  readonly outlines: readonly number[];
+  /** A list a cell: its six corners, longitude and latitude in turn, EPSG:4326. */
+  readonly outlines: readonly (readonly number[])[];
 }
 
 export interface HotspotQuestion {

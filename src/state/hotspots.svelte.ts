@@ -107,7 +107,7 @@ export class Hotspots {
       test,
       hotspots,
       exposureCorrected,
-      outlines: Float64Array.from(message.outlines),
+      outlines: Float64Array.from(message.outlines.flat()),
       cellMeters: message.cellMeters,
     };
   }
