@@ -96,7 +96,7 @@ function siteLayers(
   const { areas, overlays, selection, city } = workspace;
   const outlines = areas.communityOutlines.value;
   // The choropleth replaces the outlines: never two reds for one community.
-  if (outlines && !overlays.includes('areas')) {
+  if (outlines && !overlays.includes('areas') && areasBelowZoom === null) {
     const shapes = shapesOfCommunities(outlines);
     specs.push(siteShapes({ shapes, sites, status, shown }, palette, { id: 'community-outlines' }));
   }
