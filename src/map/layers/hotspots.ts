@@ -35,7 +35,7 @@ export function hotspots(
     const alpha = index === options.selectedIndex ? 255 : isSignificant ? 200 : 0;
     lineColors.set([line[0], line[1], line[2], alpha], index * 4);
     if (!isSignificant && index !== options.selectedIndex) {
-      lineColors.set([palette.label[0], palette.label[1], palette.label[2], 26], index * 4);
+      lineColors.set([palette.label[0], palette.label[1], palette.label[2], 14], index * 4);
     }
   }
   return { id: 'hotspots', renderer: 'hexagons', count, outlines, colors, lineColors };
