@@ -1,0 +1,303 @@
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { buildGeography } from '../../data/generate/geography/build';
+import { countsFor } from '../../data/generate/city-model';
+import { DEFAULT_SITES } from '../../data/generate/generate-city';
+import { firstDayOf } from '../../data/generate/history/build-history';
+import { HISTORY_DAYS } from '../../data/generate/history/character';
+import { plant, type PlantedHotspot } from '../../data/generate/history/planted';
+import { organise } from '../../data/generate/organisation';
+import { Random } from '../../data/generate/random';
+import { paletteOf } from '../../src/map/palette';
+import { startApplication, type Application } from '../support/application';
+import { lonelySite, openIssueCount, STATUSES, statusCounts } from '../support/city-facts';
+import { launchBrowser, Visitor } from '../support/visitor';
+
+const SEED = 1;
+const light = paletteOf('light');
+const WORDS = {
+  compliant: '达标',
+  attention: '待整改',
+  serious: '问题突出',
+  unknown: '待检查',
+} as const;
+
+let browser: Browser;
+let application: Application;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  [browser, application] = await Promise.all([
+    launchBrowser(),
+    startApplication({ sample: { seed: SEED } }),
+  ]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await application?.close();
+});
+
+afterEach(async () => {
+  await visitor?.leave();
+});
+
+async function enter(path = '/'): Promise<void> {
+  visitor = await Visitor.at(application, browser);
+  await visitor.signInAsSample('leader', path);
+}
+
+const near = ([longitude, latitude]: readonly [number, number], zoom = 17) =>
+  `map=${longitude},${latitude},${zoom}`;
+
+async function legendCounts(): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const status of STATUSES) counts[status] = await visitor.legendCount(WORDS[status]);
+  return counts;
+}
+
+describe('the city now', () => {
+  test('the legend counts what the rule says of each site, and hides a status on a click', async () => {
+    const [now] = await application.sql.query<{ now: Date }>('select now() as now');
+    const site = await lonelySite(application.sql, 'serious', now!.now.toISOString());
+    await enter(`/?${near(site.at)}`);
+    const { asOf } = await visitor.answer<{ asOf: string }>('city_sites');
+    expect(await legendCounts()).toEqual(await statusCounts(application.sql, asOf));
+    expect(await visitor.page.getByText('示例数据').count()).toBeGreaterThan(0);
+
+    const at = await visitor.pixelOf(site.at);
+    expect((await visitor.pixels(at)).count(light.status.serious)).toBeGreaterThan(150);
+    await visitor.legendRow('达标').click();
+    await visitor.mapAtRest();
+    expect((await visitor.pixels(at)).count(light.status.serious)).toBe(0);
+    await visitor.legendRow('问题突出').click();
+    await visitor.mapAtRest();
+    expect((await visitor.pixels(at)).count(light.status.serious)).toBeGreaterThan(150);
+  });
+
+  test('areas: k of n and its interval from street to community, as counted by hand', async () => {
+    await enter('/?layers=sites');
+    const { page } = visitor;
+    await page.getByRole('tab', { name: '区域' }).click();
+    await page.getByText('街道/乡镇', { exact: true }).click();
+    const rows = page.locator('main li[data-area]');
+    await rows.first().waitFor();
+    await visitor.mapAtRest();
+    const { asOf } = await visitor.answer<{ asOf: string }>('city_sites');
+    await compareAreas('street', null, asOf);
+
+    // Land is nowhere to be seen where an area is coloured.
+    const [middle] = await application.sql.query<{ lon: number; lat: number }>(
+      `select extensions.st_x(point) as lon, extensions.st_y(point) as lat from public.areas
+        where level = 'street' order by extensions.st_area(outline) desc limit 1`,
+    );
+    const at = await visitor.pixelOf([middle!.lon, middle!.lat]);
+    expect((await visitor.pixels(at, 6)).count(light.land, 3)).toBe(0);
+
+    const first = rows.first();
+    const id = Number(await first.getAttribute('data-area'));
+    await first.getByRole('button', { name: /^查看.*各社区$/ }).click();
+    await page.getByRole('navigation', { name: '当前范围' }).waitFor();
+    await visitor.until(
+      async () => (await shownAreas()).length > 0 && (await isOfParent(id)),
+      true,
+    );
+    await compareAreas('community', id, asOf);
+  });
+
+  test('a change to density says that it is density, and colours where problems are', async () => {
+    const [spot] = await application.sql.query<{ lon: number; lat: number }>(
+      `select extensions.st_x(i.point) as lon, extensions.st_y(i.point) as lat
+         from public.issues i
+        where i.state in ('accepted', 'assigned', 'in_progress', 'returned', 'awaiting_check')
+        order by (select count(*) from public.issues o
+                   where o.state in ('accepted', 'assigned', 'in_progress', 'returned', 'awaiting_check')
+                     and extensions.st_dwithin(o.point, i.point, 0.004)) desc, i.id
+        limit 1`,
+    );
+    await enter(`/?${near([spot!.lon, spot!.lat], 13)}&layers=none`);
+    const at = await visitor.pixelOf([spot!.lon, spot!.lat]);
+    const [, , , strong, strongest] = light.sequential;
+    const before = await visitor.pixels(at, 8);
+    expect(before.count(strongest!, 40) + before.count(strong!, 40)).toBe(0);
+    await visitor.switchLayer('未销号问题密度');
+    const after = await visitor.pixels(at, 8);
+    expect(after.count(strongest!, 40) + after.count(strong!, 40)).toBeGreaterThan(20);
+    const legend = visitor.page.getByRole('region', { name: '图例与筛选' });
+    expect(await legend.innerText()).toContain('问题多少，不代表统计显著');
+  });
+
+  test('hotspots are listed with their significance, the planted ones among them', async () => {
+    await enter('/?layers=sites');
+    const { page } = visitor;
+    await page.getByRole('tab', { name: '热点' }).click();
+    const rows = page.locator('main li[data-hotspot]');
+    await rows.first().waitFor();
+    expect(await page.getByText(/Moran’s I = \d/).count()).toBe(1);
+    const found: { readonly name: string; readonly at: readonly [number, number] }[] = [];
+    const count = await rows.count();
+    for (let index = 0; index < count; index += 1) {
+      const row = rows.nth(index);
+      expect(await row.innerText()).toMatch(/置信度 9[059]%/);
+      await row.locator('.open').click();
+      await visitor.mapAtRest();
+      await page.waitForFunction(
+        (id) => new URLSearchParams(location.search).get('select') === `hotspot-${id}`,
+        await row.getAttribute('data-hotspot'),
+      );
+      const { longitude, latitude } = await visitor.camera();
+      found.push({ name: await row.locator('.name').innerText(), at: [longitude, latitude] });
+    }
+    for (const spot of plantedNow()) {
+      const distances = found.map(({ at }) => metersBetween(at, spot.centre));
+      expect([spot.name, Math.min(...distances) < spot.radiusMeters + 400]).toEqual([
+        spot.name,
+        true,
+      ]);
+    }
+  });
+});
+
+describe('the city half a year ago', () => {
+  test('figures and marks are those of that day’s end, and playing goes on from there', async () => {
+    const day = daysAgo(182);
+    const asOf = `${day}T24:00:00+08:00`;
+    const moment = new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000).toISOString();
+    const site = await lonelySite(application.sql, 'serious', asOf, 'compliant');
+    await enter(`/?${near(site.at)}`);
+    const { page } = visitor;
+    const at = await visitor.pixelOf(site.at);
+    expect((await visitor.pixels(at)).count(light.status.serious)).toBe(0);
+    const slider = page.getByRole('slider', { name: '选择日期' });
+    const last = Number(await slider.getAttribute('max'));
+    await slider.fill(String(last - 182));
+    await page.waitForFunction(() => new URLSearchParams(location.search).has('asof'));
+    const expected = await statusCounts(application.sql, moment);
+    await visitor.until(legendCounts, expected);
+    await visitor.mapAtRest();
+    expect((await visitor.pixels(at)).count(light.status.serious)).toBeGreaterThan(150);
+    const open = await openIssueCount(application.sql, moment);
+    await visitor.until(
+      async () => (await slider.getAttribute('aria-valuetext'))?.match(/([\d,]+) 件$/)?.[1],
+      open.toLocaleString('en'),
+    );
+
+    await page.getByRole('button', { name: '播放' }).click();
+    await page.waitForFunction(
+      (from) => Number(document.querySelector<HTMLInputElement>('input[type=range]')?.value) > from,
+      last - 180,
+    );
+    await page.getByRole('button', { name: '暂停' }).click();
+    await page.getByRole('button', { name: '回到现在', exact: true }).click();
+    await visitor.mapAtRest();
+    expect(await slider.inputValue()).toBe(String(last));
+  });
+
+  test('a copied link reopens the same view: place, moment, filter and selection', async () => {
+    const [now] = await application.sql.query<{ now: Date }>('select now() as now');
+    const site = await lonelySite(application.sql, 'serious', now!.now.toISOString());
+    await enter(`/?${near(site.at)}&asof=${daysAgo(30)}T18:00&type=${'hotel,supermarket'}`);
+    const { page } = visitor;
+    const at = await visitor.pixelOf(site.at);
+    await page.mouse.click(at.x, at.y);
+    await page.getByRole('heading', { name: site.name, exact: true }).waitFor();
+    await page.getByRole('button', { name: '我的账号' }).click();
+    await page.getByRole('button', { name: '复制当前画面的链接' }).click();
+    await page.getByText('链接已复制').waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const counts = await legendCounts();
+    expect(link).toContain(`select=site-${site.id}`);
+    expect(link).toContain('type=hotel,supermarket');
+
+    await page.goto('about:blank');
+    await page.goto(link);
+    await visitor.mapAtRest();
+    await page.getByRole('heading', { name: site.name, exact: true }).waitFor();
+    await visitor.until(legendCounts, counts);
+    expect(await visitor.legendRow('酒店').getAttribute('aria-pressed')).toBe('true');
+    expect(await visitor.legendRow('社区').getAttribute('aria-pressed')).toBe('false');
+    const again = await visitor.pixelOf(site.at);
+    expect(Math.hypot(again.x - at.x, again.y - at.y)).toBeLessThan(2);
+  });
+});
+
+interface ShownArea {
+  readonly id: number;
+  readonly k: number;
+  readonly n: number;
+}
+
+async function shownAreas(): Promise<(ShownArea & { readonly words: string })[]> {
+  return visitor.page.locator('main li[data-area]').evaluateAll((rows) =>
+    rows.map((row) => {
+      const [k, n] = (row.querySelector('.of')?.textContent ?? '').split('/').map(Number);
+      return {
+        id: Number(row.getAttribute('data-area')),
+        k: k ?? Number.NaN,
+        n: n ?? Number.NaN,
+        words: row.querySelector('[role=img]')?.getAttribute('aria-label') ?? '',
+      };
+    }),
+  );
+}
+
+async function isOfParent(parentId: number): Promise<boolean> {
+  const shown = new Set((await shownAreas()).map(({ id }) => id));
+  const children = await application.sql.query<{ id: number }>(
+    'select id from public.areas where parent_id = $1',
+    [parentId],
+  );
+  return children.length === shown.size && children.every(({ id }) => shown.has(id));
+}
+
+async function compareAreas(level: string, parentId: number | null, asOf: string): Promise<void> {
+  const counted = await application.sql.query<ShownArea>(
+    `select a.id, count(*) filter (where p.status = 'compliant') as k,
+            count(*) filter (where p.status <> 'unknown') as n
+       from public.areas a
+       join public.areas c on c.path operator(extensions.<@) a.path
+       join public.sites s on s.area_id = c.id
+       join public.site_status_periods p on p.site_id = s.id
+        and p.from_at <= $3::timestamptz and (p.to_at is null or p.to_at > $3::timestamptz)
+      where a.level = $1::public.area_level and ($2::integer is null or a.parent_id = $2)
+      group by a.id`,
+    [level, parentId, asOf],
+  );
+  const shown = await shownAreas();
+  const byId = (left: ShownArea, right: ShownArea) => left.id - right.id;
+  expect(shown.map(({ id, k, n }) => ({ id, k, n })).sort(byId)).toEqual([...counted].sort(byId));
+  for (const { k, n, words } of shown.filter((area) => area.n > 0)) {
+    const [low, high] = wilson(k, n);
+    expect(words).toContain(`${Math.round(low * 100)}%～${Math.round(high * 100)}%`);
+  }
+}
+
+/** Wilson 1927, 95 %. */
+function wilson(k: number, n: number): [number, number] {
+  const z = 1.959964;
+  const middle = (k + (z * z) / 2) / (n + z * z);
+  const half = (z / (n + z * z)) * Math.sqrt((k * (n - k)) / n + (z * z) / 4);
+  return [middle - half, middle + half];
+}
+
+/** Planted so that problems of the last 90 days, which the page counts, are theirs. */
+function plantedNow(): readonly PlantedHotspot[] {
+  const firstDay = firstDayOf(Date.now());
+  const geography = buildGeography(SEED, countsFor(DEFAULT_SITES));
+  const random = new Random(SEED, 'organisation');
+  const organisation = organise(geography, firstDay, firstDay + HISTORY_DAYS - 1, random);
+  return plant(geography, organisation).hotspots.filter(
+    ({ fromDay, toDay }) => fromDay <= HISTORY_DAYS - 90 && toDay >= HISTORY_DAYS - 1,
+  );
+}
+
+function metersBetween(from: readonly [number, number], to: readonly [number, number]): number {
+  const perDegree = 111_195;
+  const shrink = Math.cos((from[1] * Math.PI) / 180);
+  return Math.hypot((from[0] - to[0]) * perDegree * shrink, (from[1] - to[1]) * perDegree);
+}
+
+/** A day in Shanghai, YYYY-MM-DD. */
+function daysAgo(days: number): string {
+  return new Date(Date.now() + 8 * 3_600_000 - days * 86_400_000).toISOString().slice(0, 10);
+}
