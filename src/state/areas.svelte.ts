@@ -12,6 +12,8 @@ export class Areas {
   /** The street whose communities are shown; null = all of the city. */
   parentId = $state<number | null>(null);
   readonly compliance = new Loading<readonly AreaCompliance[]>();
+  /** Every street of the city, whatever is drilled into: for the summary. */
+  readonly streets = new Loading<readonly AreaCompliance[]>();
   readonly streetOutlines = new Loading<AreaOutlines>();
   readonly communityOutlines = new Loading<AreaOutlines>();
 
@@ -41,6 +43,15 @@ export class Areas {
     );
   }
 
+  async loadStreets(asOf: string | null): Promise<void> {
+    await this.streets.load((signal) =>
+      this.#connection.read(
+        (client, inner) => fetchAreaCompliance(client, 'street', null, asOf, inner),
+        signal,
+      ),
+    );
+  }
+
   drillInto(streetId: number): void {
     this.level = 'community';
     this.parentId = streetId;
@@ -53,6 +64,7 @@ export class Areas {
 
   dispose(): void {
     this.compliance.clear();
+    this.streets.clear();
     this.streetOutlines.clear();
     this.communityOutlines.clear();
   }

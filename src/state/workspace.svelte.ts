@@ -129,6 +129,12 @@ export class Workspace {
         },
       );
       follow(
+        () => this.view === 'overview' && this.whoAmI.may.status && { asOf: this.timeline.asOf },
+        (wanted) => {
+          if (wanted) void this.areas.loadStreets(wanted.asOf);
+        },
+      );
+      follow(
         () => {
           const { periodDays, cellMeters, exposureCorrected } = this.hotspots;
           if (!this.#wantsIssues('hotspots')) return null;
