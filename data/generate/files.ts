@@ -5,7 +5,9 @@ import { pipeline } from 'node:stream/promises';
 import type { BaseFeature, Geography } from './city-model.ts';
 import { truthOf, type SampleCity } from './generate-city.ts';
 import { drawPhotos } from './photos.ts';
-import { historyTables, placeTables, type Cell, type TableRows } from './tables.ts';
+import { historyTables } from './history-tables.ts';
+import { placeTables } from './place-tables.ts';
+import type { Cell, TableRows } from './table-rows.ts';
 
 /** Tables that become CSV files, and under which name; geometry goes to GeoJSON instead. */
 const CSV_FILES: Readonly<Record<string, string>> = {

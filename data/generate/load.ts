@@ -8,7 +8,9 @@ import { DEFAULT_SITES, generateCity, type SampleCity } from './generate-city.ts
 import type { Member } from './organisation.ts';
 import { drawPhotos, type PhotoFile } from './photos.ts';
 import { withoutUpkeep } from './set-aside.ts';
-import { historyTables, placeTables, type TableRows } from './tables.ts';
+import { historyTables } from './history-tables.ts';
+import { placeTables } from './place-tables.ts';
+import type { TableRows } from './table-rows.ts';
 
 export interface LoadOptions {
   readonly seed: number;

@@ -1,32 +1,25 @@
-import {
-  type Area,
-  type BaseFeature,
-  type Geography,
-  type Landmark,
-  type PolygonCoordinates,
-  type Site,
-  type SiteCounts,
-} from '../city-model.ts';
-import { englishName, initialsOf, SURNAMES } from '../names.ts';
+import { type Area, type Geography, type Landmark, type SiteCounts } from '../city-model.ts';
+import { englishName, initialsOf } from '../names.ts';
 import { Random } from '../random.ts';
-import { AddressBook } from './addresses.ts';
+import { drawBaseFeatures } from './base-features.ts';
 import { divide, STREET_SEATS, type Division } from './communities.ts';
 import { nameCommunities } from './community-names.ts';
-import { placeCourtyards, type CourtyardPlace } from './courtyards.ts';
+import { placeCourtyards } from './courtyards.ts';
 import { drawFootways } from './footways.ts';
-import { layGround, type Ground } from './ground.ts';
+import { layGround } from './ground.ts';
+import { nameSites } from './name-sites.ts';
 import { buildNetwork, type Network } from './network.ts';
-import { drawPlan, OLD_TOWN, type Plan } from './plan.ts';
-import { centroid, distance, signedArea, toLonLat, type LonLat, type Point } from './plane.ts';
-import { regionOutlines, type Polygon } from './regions.ts';
-import { drawRoads, type RoadFeature } from './road-features.ts';
+import { drawPlan } from './plan.ts';
+import { OLD_TOWN } from './plan-sketch.ts';
+import { distance, toLonLat, type Point } from './plane.ts';
+import { coordinates, regionOutlines, type Polygon } from './regions.ts';
+import { drawRoads } from './road-features.ts';
 import { SegmentIndex } from './segment-index.ts';
 import { placeShops } from './shops.ts';
-import { SiteNames } from './site-names.ts';
 import { buildStreetField } from './street-field.ts';
 import { nameStreets, PlaceNames } from './street-names.ts';
-import { growStreets, type Street } from './streets.ts';
-import { drawWaters, type Waters } from './water.ts';
+import { growStreets } from './streets.ts';
+import { drawWaters } from './water.ts';
 
 export const CITY_NAME = { zh: '雨城区(示例)', en: 'Yucheng District (sample)' } as const;
 
@@ -85,14 +78,6 @@ export function buildGeography(seed: number, counts: SiteCounts): Geography {
     baseFeatures: drawBaseFeatures(plan, features, waters, ground, areas, landmarks),
     landmarks,
   };
-}
-
-function coordinates({ outer, holes }: Polygon): PolygonCoordinates {
-  const close = (ring: readonly Point[]): LonLat[] => {
-    const points = ring.map(toLonLat);
-    return [...points, points[0] as LonLat];
-  };
-  return [close(outer), ...holes.map(close)];
 }
 
 function nameAreas(
@@ -167,129 +152,6 @@ function centroidOf(points: readonly Point[]): Point {
   return { x: sum.x / points.length, y: sum.y / points.length };
 }
 
-function nameSites(
-  town: {
-    readonly counts: SiteCounts;
-    readonly streets: readonly Street[];
-    readonly streetNames: readonly string[];
-    readonly courtyards: readonly CourtyardPlace[];
-    readonly shops: readonly { point: Point; community: number; street: number }[];
-    readonly communityNames: readonly string[];
-    readonly places: PlaceNames;
-  },
-  communities: readonly Area[],
-  random: Random,
-): Site[] {
-  const { counts, streetNames, courtyards, shops } = town;
-  const book = new AddressBook(town.streets, streetNames);
-  const names = new SiteNames(town.places, random.stream('site-names'));
-  const people = random.stream('people');
-  const contact = (title: string) => ({
-    person: `${people.pick(SURNAMES)}${title}`,
-    phone: `0835-000-${String(people.integer(0, 9999)).padStart(4, '0')}`,
-  });
-  const sites: Site[] = communities.map((area) => ({
-    id: area.id - (communities[0]?.id ?? 0) + 1,
-    type: 'community',
-    name: area.name,
-    initials: area.initials,
-    address: `${area.name}居民委员会`.replace('村居民', '村村民'),
-    polygons: area.outline,
-    point: area.point,
-    areaId: area.id,
-    ...contact('书记'),
-  }));
-
-  const famous = famousCourtyards(town, book);
-  const siteOf = (
-    type: Site['type'],
-    name: string,
-    address: string,
-    community: number,
-    point: Point,
-    polygons: Site['polygons'],
-    title: string,
-  ) =>
-    sites.push({
-      id: sites.length + 1,
-      type,
-      name,
-      initials: initialsOf(name),
-      address,
-      polygons,
-      point: toLonLat(point),
-      areaId: communities[community]?.id ?? 0,
-      ...contact(title),
-    });
-  for (const { name } of famous.values()) names.reserve(name);
-  courtyards.forEach((place, index) => {
-    const known = famous.get(index);
-    const address = known ? null : book.addressOf(place.street, place.middle);
-    siteOf(
-      'courtyard',
-      known?.name ?? names.courtyard(address?.streetName ?? '', address?.houseNumber ?? 0),
-      known?.address ?? `${address?.streetName}${address?.houseNumber}号`,
-      place.community,
-      place.middle,
-      [coordinates(place.footprint)],
-      '院长',
-    );
-  });
-  shops.forEach(({ point, community, street }, index) => {
-    const { streetName, houseNumber } = book.addressOf(street, point);
-    const isHotel = index < counts.hotels;
-    siteOf(
-      isHotel ? 'hotel' : 'supermarket',
-      isHotel ? names.hotel(streetName) : names.supermarket(streetName),
-      `${streetName}${houseNumber}号`,
-      community,
-      point,
-      null,
-      isHotel ? '经理' : '店长',
-    );
-  });
-  return sites;
-}
-
-/** The three courtyards that the notices name, by position among the courtyards. */
-function famousCourtyards(
-  town: {
-    readonly courtyards: readonly CourtyardPlace[];
-    readonly communityNames: readonly string[];
-    readonly streetNames: readonly string[];
-  },
-  book: AddressBook,
-): Map<number, { name: string; address: string }> {
-  const famous = new Map<number, { name: string; address: string }>();
-  const street = town.streetNames.indexOf('羌江南路');
-  const inCommunity = (name: string) => {
-    const community = town.communityNames.indexOf(name);
-    return town.courtyards.flatMap((place, index) =>
-      place.community === community ? [{ place, index }] : [],
-    );
-  };
-  const riverside = inCommunity('羌江南路社区')
-    .filter(({ place }) => place.street === street)
-    .map((entry) => ({ ...entry, meters: book.chainage(street, entry.place.middle).meters }))
-    .sort((a, b) => a.meters - b.meters);
-  const first = riverside[0];
-  const second =
-    riverside.find(({ meters }) => first && meters - first.meters > 90) ??
-    riverside[riverside.length - 1];
-  if (first && second && first !== second) {
-    book.anchor({
-      street,
-      first: { place: first.place.middle, houseNumber: 215 },
-      second: { place: second.place.middle, houseNumber: 245 },
-    });
-    famous.set(first.index, { name: '羌江南路215号院', address: '羌江南路215号' });
-    famous.set(second.index, { name: '羌江南路245号院', address: '羌江南路245号' });
-  }
-  const bold = inCommunity('斗胆社区')[0];
-  if (bold) famous.set(bold.index, { name: '斗胆608号院', address: '斗胆路608号' });
-  return famous;
-}
-
 function placeLandmarks(scale: number, network: Network): Landmark[] {
   const wishes: readonly (readonly [string, Landmark['kind'], number, number])[] = [
     ['东门农贸市场', 'market', OLD_TOWN[0] + 620, OLD_TOWN[1] + 330],
@@ -305,116 +167,4 @@ function placeLandmarks(scale: number, network: Network): Landmark[] {
     );
     return { name, kind, point: toLonLat(place) };
   });
-}
-
-function drawBaseFeatures(
-  plan: Plan,
-  roads: readonly RoadFeature[],
-  waters: Waters,
-  ground: Ground,
-  areas: readonly Area[],
-  landmarks: readonly Landmark[],
-): BaseFeature[] {
-  const features: BaseFeature[] = [];
-  const add = (
-    kind: BaseFeature['kind'],
-    featureClass: string,
-    name: string | null,
-    geometry: BaseFeature['geometry'],
-    more: Partial<BaseFeature> = {},
-  ) =>
-    features.push({
-      id: features.length + 1,
-      kind,
-      class: featureClass,
-      name,
-      nameEn: name === null ? null : englishName(name),
-      ref: null,
-      oneway: 0,
-      foot: true,
-      bridge: false,
-      layer: 0,
-      geometry,
-      ...more,
-    });
-  const surface = (polygon: Polygon): BaseFeature['geometry'] => ({
-    type: 'Polygon',
-    coordinates: coordinates(polygon),
-  });
-  const label = (featureClass: string, name: string, point: LonLat, nameEn?: string) =>
-    add(
-      'label',
-      featureClass,
-      name,
-      { type: 'Point', coordinates: point },
-      nameEn === undefined ? {} : { nameEn },
-    );
-
-  for (const { area, class: kind, name } of ground.greens) add('green', kind, name, surface(area));
-  for (const island of plan.islands) {
-    add('green', 'park', null, surface({ outer: counterClockwise(island), holes: [] }));
-  }
-  for (const polygon of [...waters.river, ...waters.tributary]) {
-    add('water', 'riverbank', null, surface(polygon));
-  }
-  if (ground.lake) {
-    add('water', 'lake', ground.lake.name, surface({ outer: ground.lake.outer, holes: [] }));
-  }
-  for (const course of [plan.river, plan.tributary]) {
-    const featureClass = course === plan.river ? 'river' : 'stream';
-    for (const line of openStretches(course.line, waters, plan)) {
-      add('water', featureClass, course.name, {
-        type: 'LineString',
-        coordinates: line.map(toLonLat),
-      });
-    }
-  }
-  for (const road of roads) {
-    add(
-      'road',
-      road.class,
-      road.name,
-      { type: 'LineString', coordinates: road.line.map(toLonLat) },
-      { ref: road.ref, oneway: road.oneway, bridge: road.bridge, layer: road.layer },
-    );
-  }
-  for (const area of areas) {
-    const isTown = area.name.endsWith('镇');
-    const featureClass =
-      area.level === 'street'
-        ? isTown
-          ? 'town'
-          : 'street'
-        : area.level === 'community' && area.name.endsWith('村')
-          ? 'village'
-          : area.level;
-    label(featureClass, area.name, area.point, area.nameEn);
-  }
-  for (const { name, area } of ground.greens) {
-    if (name !== null) label('park', name, toLonLat(centroid(area.outer)));
-  }
-  for (const { name, kind, point } of landmarks) label(kind, name, point);
-  return features;
-}
-
-function counterClockwise(ring: readonly Point[]): readonly Point[] {
-  return signedArea(ring) > 0 ? ring : [...ring].reverse();
-}
-
-/** The middle of a water where it is water: a line drawn over an island would drown it. */
-function openStretches(line: readonly Point[], waters: Waters, plan: Plan): Point[][] {
-  const stretches: Point[][] = [];
-  let current: Point[] = [];
-  for (const point of line) {
-    const nearIsland = plan.islands.some((island) =>
-      island.some((corner) => distance(corner, point) < 90),
-    );
-    if (!nearIsland && waters.contains(point)) current.push(point);
-    else {
-      if (current.length > 1) stretches.push(current);
-      current = [];
-    }
-  }
-  if (current.length > 1) stretches.push(current);
-  return stretches;
 }

@@ -2,7 +2,7 @@ import FlatQueue from 'flatqueue';
 import type { Random } from '../random.ts';
 import type { Network, PlanLine } from './network.ts';
 import { centroid, distance, type Point } from './plane.ts';
-import type { RoadClass } from './plan.ts';
+import type { RoadClass } from './plan-sketch.ts';
 import type { StreetField } from './street-field.ts';
 import type { Street } from './streets.ts';
 

@@ -1,7 +1,8 @@
 import type { Random } from '../random.ts';
 import { findFaces, type Subdivision } from './faces.ts';
 import { cutLines, largestComponent, pruneDeadEnds, type Edge } from './planar-graph.ts';
-import type { Plan, RoadClass } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { RoadClass } from './plan-sketch.ts';
 import { contains, lengthOf, type Point } from './plane.ts';
 import type { Street } from './streets.ts';
 

@@ -1,5 +1,6 @@
 import { ringOf, type HalfEdge, type Subdivision } from './faces.ts';
-import { contains, signedArea, type Point } from './plane.ts';
+import type { PolygonCoordinates } from '../city-model.ts';
+import { contains, signedArea, toLonLat, type LonLat, type Point } from './plane.ts';
 
 /** A polygon: its outer ring counter-clockwise, its holes clockwise. */
 export interface Polygon {
@@ -112,4 +113,13 @@ export function areaOf(polygons: readonly Polygon[]): number {
       sum + signedArea(outer) + holes.reduce((inner, hole) => inner + signedArea(hole), 0),
     0,
   );
+}
+
+/** As GeoJSON has it: rings closed, EPSG:4326. */
+export function coordinates({ outer, holes }: Polygon): PolygonCoordinates {
+  const close = (ring: readonly Point[]): LonLat[] => {
+    const points = ring.map(toLonLat);
+    return [...points, points[0] as LonLat];
+  };
+  return [close(outer), ...holes.map(close)];
 }

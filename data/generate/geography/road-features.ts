@@ -1,6 +1,7 @@
 import type { Random } from '../random.ts';
 import type { Network, PlanLine } from './network.ts';
-import { OLD_TOWN, type Plan, type RoadClass } from './plan.ts';
+import { type Plan } from './plan.ts';
+import { OLD_TOWN, type RoadClass } from './plan-sketch.ts';
 import { between, distance, lengthOf, type Point } from './plane.ts';
 import type { Edge } from './planar-graph.ts';
 import type { Street } from './streets.ts';

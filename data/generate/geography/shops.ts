@@ -3,7 +3,7 @@ import type { Division } from './communities.ts';
 import type { CourtyardPlace } from './courtyards.ts';
 import type { Ground } from './ground.ts';
 import type { Network } from './network.ts';
-import type { RoadClass } from './plan.ts';
+import type { RoadClass } from './plan-sketch.ts';
 import { between, contains, distance, lengthOf, normalAt, type Point } from './plane.ts';
 import { ROAD_HALF_METERS } from './road-features.ts';
 import { SegmentIndex } from './segment-index.ts';

@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
 import { STREET_SEATS, type Division } from './communities.ts';
 import type { Network } from './network.ts';
-import type { RoadClass } from './plan.ts';
+import type { RoadClass } from './plan-sketch.ts';
 import { lengthOf } from './plane.ts';
 import type { Street } from './streets.ts';
 

@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts';
-import { OLD_TOWN, type Plan, type RoadClass } from './plan.ts';
+import { type Plan } from './plan.ts';
+import { OLD_TOWN, type RoadClass } from './plan-sketch.ts';
 import { distance, lengthOf, type Point } from './plane.ts';
 import type { StreetField } from './street-field.ts';
 

@@ -5,11 +5,13 @@ import type { Geography, Site } from '../city-model.ts';
 import { contains, METERS_PER_DEGREE_LAT, METERS_PER_DEGREE_LON } from '../geography/plane.ts';
 import type { Organisation, Pairing } from '../organisation.ts';
 import type { Random } from '../random.ts';
+import { planCalls } from './calls.ts';
 import { describeSite, describeUnits, HISTORY_DAYS, type Character } from './character.ts';
-import { IssueLife, type Surroundings } from './issue-life.ts';
+import type { Surroundings } from './event-writer.ts';
+import { IssueLife } from './issue-life.ts';
 import type { EventRecord, History, Inspection, Issue, Observation } from './model.ts';
 import type { Planted } from './planted.ts';
-import { planCalls, simulateSite, type SimulationSettings } from './simulate-site.ts';
+import { simulateSite, type SimulationSettings } from './simulate-site.ts';
 import { planVisits } from './visits.ts';
 
 export interface HistoryOptions {

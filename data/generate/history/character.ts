@@ -75,7 +75,7 @@ export function describeUnits(
       id,
       id === lateUnitId
         ? { lateRate: 0.85, slowness: 1.4 }
-        : { lateRate: stream.between(0.12, 0.3), slowness: stream.between(0.9, 1.15) },
+        : { lateRate: stream.between(0.08, 0.23), slowness: stream.between(0.9, 1.15) },
     ]),
   );
 }

@@ -1,206 +1,9 @@
-import { dayText } from '../../src/domain/issues/clocks.ts';
+import { dayNumberOf, dayText } from '../../src/domain/issues/clocks.ts';
 import { CATALOGUE_ID } from './catalogue.ts';
-import type { BaseFeature, PolygonCoordinates } from './city-model.ts';
-import type { LonLat } from './geography/plane.ts';
 import type { SampleCity } from './generate-city.ts';
-import { closedAt, cityPeriods, openedAt } from './history/periods.ts';
-import { dayNumberOf } from '../../src/domain/issues/clocks.ts';
+import { cityPeriods } from './history/periods.ts';
 import type { PhotoFile } from './photos.ts';
-
-/** What a cell holds; times are ISO 8601 text, arrays PostgreSQL literals, geometry EWKT. */
-export type Cell = string | number | boolean | null;
-
-/** Rows of one table of the database, in the order of their ids. */
-export interface TableRows {
-  readonly table: string;
-  readonly columns: readonly string[];
-  readonly rows: Iterable<readonly Cell[]>;
-}
-
-/** +08:00 is written out: files are read by people in Shanghai's time. */
-export function isoTime(moment: number): string {
-  return `${new Date(moment + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
-}
-
-function time(moment: number | null): string | null {
-  return moment === null ? null : isoTime(moment);
-}
-
-function list(values: readonly (string | number)[]): string {
-  return `{${values.join(',')}}`;
-}
-
-export function ewktPoint([lon, lat]: readonly [number, number]): string {
-  return `SRID=4326;POINT(${lon} ${lat})`;
-}
-
-function ringText(ring: readonly LonLat[]): string {
-  return `(${ring.map(([lon, lat]) => `${lon} ${lat}`).join(',')})`;
-}
-
-function polygonText(rings: PolygonCoordinates): string {
-  return `(${rings.map(ringText).join(',')})`;
-}
-
-export function ewktMultiPolygon(polygons: readonly PolygonCoordinates[]): string {
-  return `SRID=4326;MULTIPOLYGON(${polygons.map(polygonText).join(',')})`;
-}
-
-function ewktFeature({ geometry }: BaseFeature): string {
-  switch (geometry.type) {
-    case 'Point':
-      return ewktPoint(geometry.coordinates);
-    case 'LineString':
-      return `SRID=4326;LINESTRING${ringText(geometry.coordinates)}`;
-    case 'Polygon':
-      return `SRID=4326;POLYGON${polygonText(geometry.coordinates)}`;
-  }
-}
-
-/** Everything about places and people: tables that grow with the city, not with its history. */
-export function placeTables({ geography, organisation, history }: SampleCity): TableRows[] {
-  const characterOf = new Map(history.characters.map((entry) => [entry.site.id, entry]));
-  return [
-    {
-      table: 'public.areas',
-      columns: [
-        'id',
-        'parent_id',
-        'level',
-        'name',
-        'name_en',
-        'name_initials',
-        'path',
-        'outline',
-        'point',
-      ],
-      rows: geography.areas.map((area) => [
-        area.id,
-        area.parentId,
-        area.level,
-        area.name,
-        area.nameEn,
-        area.initials,
-        area.path,
-        ewktMultiPolygon(area.outline),
-        ewktPoint(area.point),
-      ]),
-    },
-    {
-      table: 'public.units',
-      columns: ['id', 'name', 'kind', 'area_id', 'site_types', 'name_initials'],
-      rows: organisation.units.map((unit) => [
-        unit.id,
-        unit.name,
-        unit.kind,
-        unit.areaId,
-        list(unit.siteTypes),
-        unit.initials,
-      ]),
-    },
-    {
-      table: 'public.sites',
-      columns: [
-        'id',
-        'type',
-        'name',
-        'name_initials',
-        'address',
-        'geom',
-        'point',
-        'area_id',
-        'unit_id',
-        'person',
-        'phone',
-        'opened_at',
-        'closed_at',
-      ],
-      rows: geography.sites.map((site) => {
-        const character = characterOf.get(site.id);
-        return [
-          site.id,
-          site.type,
-          site.name,
-          site.initials,
-          site.address,
-          site.polygons === null
-            ? ewktPoint(site.point)
-            : site.polygons.length === 1
-              ? `SRID=4326;POLYGON${polygonText(site.polygons[0] as PolygonCoordinates)}`
-              : ewktMultiPolygon(site.polygons),
-          ewktPoint(site.point),
-          site.areaId,
-          organisation.unitOfSite.get(site.id) ?? null,
-          site.person,
-          site.phone,
-          character ? isoTime(openedAt(character, history.firstDay)) : null,
-          character ? time(closedAt(character, history.firstDay)) : null,
-        ];
-      }),
-    },
-    {
-      table: 'public.members',
-      columns: ['id', 'name', 'role', 'unit_id', 'area_id', 'site_id', 'is_captain'],
-      rows: organisation.members.map((member) => [
-        member.id,
-        member.name,
-        member.role,
-        member.unitId,
-        member.areaId,
-        member.siteId,
-        member.isCaptain,
-      ]),
-    },
-    {
-      table: 'public.pairings',
-      columns: ['id', 'site_id', 'unit_id', 'leader', 'valid_from', 'valid_to'],
-      rows: organisation.pairings.map((pairing) => [
-        pairing.id,
-        pairing.siteId,
-        pairing.unitId,
-        pairing.leader,
-        pairing.from,
-        pairing.to,
-      ]),
-    },
-    {
-      table: 'public.default_units',
-      columns: ['code', 'site_type', 'unit_id'],
-      rows: organisation.defaultUnits.map(({ code, siteType, unitId }) => [code, siteType, unitId]),
-    },
-    {
-      table: 'public.base_features',
-      columns: [
-        'id',
-        'kind',
-        'class',
-        'name',
-        'name_en',
-        'ref',
-        'oneway',
-        'foot',
-        'bridge',
-        'tunnel',
-        'layer',
-        'geom',
-      ],
-      rows: geography.baseFeatures.map((feature) => [
-        feature.id,
-        feature.kind,
-        feature.class,
-        feature.name,
-        feature.nameEn,
-        feature.ref,
-        feature.oneway,
-        feature.foot,
-        feature.bridge,
-        false,
-        feature.layer,
-        ewktFeature(feature),
-      ]),
-    },
-  ];
-}
+import { ewktPoint, isoTime, timeOrNull, type Cell, type TableRows } from './table-rows.ts';
 
 /** The year's history. `merged_into` comes second: an issue may be merged into a later one. */
 export function historyTables(city: SampleCity, photos: readonly PhotoFile[]): TableRows[] {
@@ -334,12 +137,12 @@ function issueTable({ history }: SampleCity): TableRows {
         isoTime(issue.reportedAt),
         now.state,
         isoTime(now.stateSince),
-        time(now.deadlineAt),
-        time(now.checkByAt),
-        time(now.resumesAt),
+        timeOrNull(now.deadlineAt),
+        timeOrNull(now.checkByAt),
+        timeOrNull(now.resumesAt),
         now.mergedInto,
-        time(now.closedAt),
-        time(now.recheckDueAt),
+        timeOrNull(now.closedAt),
+        timeOrNull(now.recheckDueAt),
         now.reworkCount,
         now.relapseCount,
         now.extensionCount,
@@ -392,15 +195,15 @@ function eventTable({ history }: SampleCity): TableRows {
           isoTime(event.recordedAt),
           event.reason,
           event.note,
-          time(has('deadlineAt')),
-          time(has('checkByAt')),
-          time(has('resumesAt')),
-          time(has('recheckDueAt')),
+          timeOrNull(has('deadlineAt')),
+          timeOrNull(has('checkByAt')),
+          timeOrNull(has('resumesAt')),
+          timeOrNull(has('recheckDueAt')),
           has('mergedInto'),
           after.state,
-          time(after.deadlineAt),
-          time(after.resumesAt),
-          time(after.recheckDueAt),
+          timeOrNull(after.deadlineAt),
+          timeOrNull(after.resumesAt),
+          timeOrNull(after.recheckDueAt),
           after.mergedInto,
         ];
       }
@@ -478,14 +281,14 @@ function periodTable({ history, options }: SampleCity): TableRows {
           period.reason,
           period.code,
           period.issueId,
-          time(period.deadlineAt),
+          timeOrNull(period.deadlineAt),
           period.score,
           period.coverage,
           period.recheckDue,
           period.deferred,
           isoTime(period.from),
-          time(period.to),
-          time(period.lapsesAt),
+          timeOrNull(period.to),
+          timeOrNull(period.lapsesAt),
         ];
       }
     })(),
