@@ -134,23 +134,19 @@ begin
       select step, json_agg(problems order by cell) as line from filled group by step) x),
     'exposure', (select coalesce(json_agg(x.line order by x.step), '[]') from (
       select step, json_agg(looks order by cell) as line from filled group by step) x),
-    'outlines', (select coalesce(json_agg(private.hexagon_outline(c.geom) order by c.n), '[]') from cells c))
+    'outlines', (select coalesce(json_agg(x.line order by x.n), '[]') from (
+      select c.n, json_agg(v.degrees order by d.path[2], v.axis) as line
+      from cells c
+      cross join lateral extensions.st_dumppoints(extensions.st_transform(c.geom, 4326)) d
+      cross join lateral (values (0, round(extensions.st_x(d.geom)::numeric, 6)), (1, round(extensions.st_y(d.geom)::numeric, 6))) v (axis, degrees)
+      where d.path[2] <= 6
+      group by c.n) x))
   into v_result;
   return v_result;
 end
 $$;
 comment on function public.hotspot_cube(timestamptz, timestamptz, integer, integer, jsonb) is
-  'Issues reported (rejected and merged ones left out) and observations made, by hexagon and time step. The study area is every cell whose centre lies within the area, the zone, or the city. A cell keeps its axial (q, r) between calls.';
-
-create function private.hexagon_outline(p_cell extensions.geometry) returns json
-language sql stable set search_path = ''
-as $$
-  select json_agg(v order by d.path[2], axis)
-  from extensions.st_dumppoints(extensions.st_transform(p_cell, 4326)) d
-  cross join lateral (values (0, round(extensions.st_x(d.geom)::numeric, 6)), (1, round(extensions.st_y(d.geom)::numeric, 6))) a (axis, v)
-  where d.path[2] <= 6
-$$;
-comment on function private.hexagon_outline(extensions.geometry) is 'The six corners of a cell, longitude and latitude in turn.';
+  'Issues reported (rejected and merged ones left out) and observations made, by hexagon and time step. The study area is every cell whose centre lies within the area, the zone, or the city. A cell keeps its axial (q, r) between calls; its outline is its six corners, longitude and latitude in turn, EPSG:4326.';
 
 create function public.problem_summary(polygon json, from_at timestamptz, to_at timestamptz) returns json
 language plpgsql stable set search_path = ''
@@ -193,7 +189,6 @@ comment on function public.problem_summary(json, timestamptz, timestamptz) is
   'The issues reported inside a polygon over a time: by indicator, site, unit and week.';
 
 grant execute on function private.local_srid(double precision),
-  private.hexagon_of(double precision, double precision, double precision),
-  private.hexagon_outline(extensions.geometry) to authenticated, service_role;
+  private.hexagon_of(double precision, double precision, double precision) to authenticated, service_role;
 grant execute on function public.hotspot_cube(timestamptz, timestamptz, integer, integer, jsonb),
   public.problem_summary(json, timestamptz, timestamptz) to authenticated;
