@@ -34,8 +34,8 @@ export class Zones {
   /** @throws ProblemError */
   async remove(zone: Zone): Promise<void> {
     await this.#connection.write((client) => deleteZone(client, zone.id));
-    this.list.value = (this.list.value ?? []).filter(({ id }) => id !== zone.id);
     this.deleted = zone;
+    this.list.value = (this.list.value ?? []).filter(({ id }) => id !== zone.id);
   }
 
   /** @throws ProblemError */

@@ -23,11 +23,16 @@ describe('a circle as a polygon', () => {
           expect(ring).toHaveLength(65);
           expect(ring[64]).toEqual(ring[0]);
           for (const corner of ring) {
-            expect(distanceMeters([longitude, latitude], corner)).toBeCloseTo(radius, 3);
+            expect(distanceMeters([longitude, latitude], corner)).toBeCloseTo(radius, 1);
           }
         },
       ),
     );
+  });
+
+  test('has no more decimals than the database keeps', () => {
+    const ring = circlePolygon([103.123456789, 30], 777).coordinates[0]!;
+    for (const value of ring.flat()) expect(value).toBe(Number(value.toFixed(7)));
   });
 
   test('runs counter-clockwise from the north', () => {

@@ -3,6 +3,9 @@ import type { Polygon } from 'geojson';
 const EARTH_RADIUS_METERS = 6_371_008.8;
 const RADIANS = Math.PI / 180;
 
+/** A centimetre. The drawing tool refuses more than nine decimals, the database keeps seven. */
+const DECIMALS = 7;
+
 /** As many as the drawing tool's own. */
 const CORNERS = 64;
 
@@ -27,7 +30,11 @@ export function circlePolygon(
       Math.sin(bearing) * Math.sin(distance) * cos,
       Math.cos(distance) - sin * sinLatitude,
     );
-    return [longitude + east / RADIANS, Math.asin(sinLatitude) / RADIANS];
+    return [round(longitude + east / RADIANS), round(Math.asin(sinLatitude) / RADIANS)];
   });
   return { type: 'Polygon', coordinates: [ring] };
+}
+
+function round(degrees: number): number {
+  return Number(degrees.toFixed(DECIMALS));
 }

@@ -19,7 +19,7 @@ export const zh = {
     strong: '问题明显聚集',
     weak: '问题有一定聚集',
     none: '问题没有聚集',
-    figures: (i: string, p: string) => `Moran’s I = ${i}，p ${p}`,
+    figures: (i: string, p: string) => `Moran I = ${i}，p ${p}`,
     explained: '相邻网格的问题件数是否比随机分布更相近；单侧检验，在随机化假设下。',
   },
   pBelow: (limit: string) => `< ${limit}`,
@@ -35,6 +35,8 @@ export const zh = {
   observedExpected: (observed: string, expected: string) =>
     `实有 ${observed} 件，按平均水平应有 ${expected} 件`,
   size: (cells: string, area: string) => `${cells} 个网格，${area}`,
+  withoutExcess: (count: string) =>
+    `另有 ${count} 处网格因相邻网格而显著，自身没有多出的问题，图上着色，未列入清单。`,
   none: '没有显著的热点',
   noneHint: '所选时间内，问题的分布没有超出偶然的聚集。可延长时间或加大网格再看。',
   tooFew: '数据太少，不作检验',
@@ -92,7 +94,7 @@ export const en: typeof zh = {
     strong: 'Problems are clearly clustered',
     weak: 'Problems are somewhat clustered',
     none: 'Problems are not clustered',
-    figures: (i, p) => `Moran’s I = ${i}, p ${p}`,
+    figures: (i, p) => `Moran I = ${i}, p ${p}`,
     explained:
       'Whether neighbouring cells are more alike than chance would have them; one-sided, under randomisation.',
   },
@@ -107,6 +109,8 @@ export const en: typeof zh = {
   excess: (count) => `${count} in excess`,
   observedExpected: (observed, expected) => `${observed} issues where ${expected} would be average`,
   size: (cells, area) => `${cells} cells, ${area}`,
+  withoutExcess: (count) =>
+    `${count} more are significant by their neighbours alone, without a problem in excess: coloured, not listed.`,
   none: 'No significant hotspot',
   noneHint:
     'Over this period problems are spread as chance would have it. Try a longer period or larger cells.',

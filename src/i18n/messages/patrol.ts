@@ -18,7 +18,6 @@ export const zh = {
   shape: '形状',
   polygon: '多边形',
   circle: (radius: string) => `圆形，半径 ${radius}`,
-  version: '版本',
   versionOf: (version: string) => `第 ${version} 版`,
   updated: '更新于',
   byTeam: (owner: string, team: string) => `${owner} · ${team}`,
@@ -67,7 +66,7 @@ export const zh = {
 
   conflictTitle: '片区已被他人修改',
   conflict: (when: string, version: string) =>
-    `在您修改期间，有人于 ${when} 保存了第 ${version} 版。要用哪一个？`,
+    `在您修改期间，有人${when}保存了第 ${version} 版。要用哪一个？`,
   takeTheirs: '用对方的版本',
   keepMine: '用我的修改覆盖',
   goneTitle: '片区已被删除',
@@ -109,8 +108,7 @@ export const en: typeof zh = {
   shape: 'Shape',
   polygon: 'Polygon',
   circle: (radius) => `Circle, radius ${radius}`,
-  version: 'Version',
-  versionOf: (version) => version,
+  versionOf: (version) => `version ${version}`,
   updated: 'Updated',
   byTeam: (owner, team) => `${owner} · ${team}`,
   edit: 'Change',

@@ -127,7 +127,7 @@ export const zh = {
   recheckDueAt: (moment: string) => `${moment} 前回头看`,
   issue: (number: string) => `问题 ${number}`,
   statusBecame: (status: string) => `状态变为${status}`,
-  statusUntil: (until: string) => `至 ${until}`,
+  statusUntil: (until: string) => `持续至 ${until}`,
   statusStill: '持续至今',
   photos: (count: number) => `照片 ${count} 张`,
   photo: (stage: string, at: string, of: string) => `${stage}照片，第 ${at} 张，共 ${of} 张`,
@@ -223,10 +223,10 @@ export const en: typeof zh = {
 
   indicators: 'Checklist',
   indicator: 'Item',
-  weight: 'Weight',
+  weight: 'Wt.',
   result: 'Result',
-  observed: 'Last checked',
-  valid: 'Valid until',
+  observed: 'Checked',
+  valid: 'Valid to',
   veto: 'Veto item',
   vetoShort: 'veto',
   results: {
