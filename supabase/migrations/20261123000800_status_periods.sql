@@ -24,7 +24,7 @@ create table public.site_status_periods (
   lapses_at timestamptz check (lapses_at > from_at),
   drawn smallint not null generated always as (
     (case status when 'compliant' then 1 when 'attention' then 2 when 'serious' then 3 else 4 end
-    + case when recheck_due then 8 else 0 end
+    + case when recheck_due and status = 'compliant' then 8 else 0 end
     + case when deferred then 16 else 0 end
     + case when status <> 'unknown' then 0 when reason = 'lapsed' then 32 when reason = 'partial' then 64 else 0 end
     )::smallint) stored
@@ -460,7 +460,7 @@ create function private.drawn_at(p_site_id integer, p_at timestamptz) returns sm
 language sql stable security definer set search_path = ''
 as $$
   select case r.status when 'compliant' then 1 when 'attention' then 2 when 'serious' then 3 when 'unknown' then 4 else 0 end
-    + case when r.recheck_due then 8 else 0 end
+    + case when r.recheck_due and r.status = 'compliant' then 8 else 0 end
     + case when r.deferred then 16 else 0 end
     + case when r.status <> 'unknown' then 0 when r.reason = 'lapsed' then 32 when r.reason = 'partial' then 64 else 0 end
   from private.site_status(p_site_id, p_at) r

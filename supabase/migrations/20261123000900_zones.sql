@@ -43,7 +43,7 @@ declare
 begin
   if p_area is null or extensions.st_isempty(p_area)
      or extensions.geometrytype(p_area) not in ('POLYGON', 'MULTIPOLYGON') then
-    perform private.refuse('区域必须是多边形，请至少画三个点', 'a zone is a polygon of at least three corners',
+    perform private.refuse('片区必须是多边形，请至少画三个点', 'a zone is a polygon of at least three corners',
       '{"field": "geometry"}');
   end if;
   if extensions.st_xmin(p_area) < -180 or extensions.st_xmax(p_area) > 180
@@ -56,7 +56,7 @@ begin
   if not v_detail.valid then
     v_corner := v_detail.location;
     perform private.refuse(
-      format('区域边界自相交，位置 %s, %s，请移动该处的顶点',
+      format('片区边界自相交，位置 %s, %s，请移动该处的顶点',
         round(extensions.st_x(v_corner)::numeric, 6), round(extensions.st_y(v_corner)::numeric, 6)),
       format('the outline crosses itself at %s, %s; move a corner there (%s)',
         round(extensions.st_x(v_corner)::numeric, 6), round(extensions.st_y(v_corner)::numeric, 6),
@@ -66,12 +66,12 @@ begin
   end if;
   v_square_meters := extensions.st_area(p_area::extensions.geography);
   if v_square_meters < 100 then
-    perform private.refuse('区域面积不足 100 平方米，请画大一些', 'the zone is smaller than 100 m²; draw it larger',
+    perform private.refuse('片区面积不足 100 平方米，请画大一些', 'the zone is smaller than 100 m²; draw it larger',
       '{"field": "geometry"}');
   end if;
   if v_square_meters > 100e6 then
     perform private.refuse(
-      format('区域面积 %s 平方公里，超过上限 100 平方公里', round((v_square_meters / 1e6)::numeric, 1)),
+      format('片区面积 %s 平方公里，超过上限 100 平方公里', round((v_square_meters / 1e6)::numeric, 1)),
       format('the zone is %s km²; at most 100 km² are allowed', round((v_square_meters / 1e6)::numeric, 1)),
       '{"field": "geometry"}');
   end if;
@@ -79,7 +79,7 @@ begin
   if v_city is not null and not extensions.st_coveredby(p_area, v_city)
      and extensions.st_area(extensions.st_difference(p_area, v_city)::extensions.geography)
        > 0.1 * v_square_meters then
-    perform private.refuse('区域超出城市范围，请画在城市边界以内（边界外不超过一成）',
+    perform private.refuse('片区超出城市范围，请画在城市边界以内（边界外不超过一成）',
       'the zone lies outside the city; at most a tenth of it may reach over the border',
       '{"field": "geometry"}');
   end if;
@@ -94,7 +94,7 @@ as $$
 begin
   new.name := btrim(new.name);
   if new.name is null or char_length(new.name) not between 1 and 40 then
-    perform private.refuse('区域名称应为 1～40 个字', 'a zone''s name has 1 to 40 characters', '{"field": "name"}');
+    perform private.refuse('片区名称应为 1～40 个字', 'a zone''s name has 1 to 40 characters', '{"field": "name"}');
   end if;
   if new.unit_id is not null and not exists
      (select 1 from public.units u where u.id = new.unit_id and u.kind = 'patrol') then
@@ -182,7 +182,7 @@ begin
       select from extensions.st_dump(g) d cross join lateral extensions.st_dumprings(d.geom) r
       where extensions.geometrytype(d.geom) = 'POLYGON'
         and not extensions.st_isclosed(extensions.st_exteriorring(r.geom))) then
-    perform private.refuse('区域边界没有闭合，首尾两点应相同',
+    perform private.refuse('片区边界没有闭合，首尾两点应相同',
       'the outline is not closed; its first and its last corner are the same', '{"field": "geometry"}');
   end if;
   return g;
@@ -233,7 +233,7 @@ begin
   begin
     v_id := (zone ->> 'id')::integer;
   exception when others then
-    perform private.refuse('区域编号必须是整数', 'a zone''s id is an integer', '{"field": "id"}');
+    perform private.refuse('片区编号必须是整数', 'a zone''s id is an integer', '{"field": "id"}');
   end;
   v_area := private.geometry_of((zone -> 'geometry')::json);
   if v_id is null then
@@ -250,12 +250,12 @@ begin
   end if;
   select * into z from public.zones where id = v_id and deleted_at is null for update;
   if not found then
-    perform private.refuse(format('区域 %s 不存在、已删除或无权查看', v_id),
+    perform private.refuse(format('片区 %s 不存在、已删除或无权查看', v_id),
       format('zone %s is not there, was deleted, or may not be changed by you', v_id), '{"field": "id"}');
   end if;
   if (zone ->> 'version')::integer is distinct from z.version then
     perform private.refuse(
-      format('区域“%s”已被他人修改，请刷新后再改', z.name),
+      format('片区“%s”已被他人修改，请刷新后再改', z.name),
       format('zone “%s” was changed by somebody else meanwhile; reload it and try again', z.name),
       jsonb_build_object('field', 'version', 'version', z.version));
   end if;
@@ -264,7 +264,7 @@ begin
     unit_id = case when zone ? 'teamId' then (zone ->> 'teamId')::integer else unit_id end
   where id = v_id returning * into z;
   if not found then
-    perform private.refuse('您不能修改这个区域', 'you may not change this zone', '{"field": "id"}');
+    perform private.refuse('您不能修改这个片区', 'you may not change this zone', '{"field": "id"}');
   end if;
   return private.zone_json(z);
 end
@@ -282,7 +282,7 @@ begin
   where id = p_zone_id and (deleted_at is null) <> (p_deleted_at is null)
   returning * into z;
   if not found then
-    perform private.refuse(format('区域 %s 不存在，或您不能删除、恢复它', p_zone_id),
+    perform private.refuse(format('片区 %s 不存在，或您不能删除、恢复它', p_zone_id),
       format('zone %s is not there, or you may not delete or restore it', p_zone_id), '{"field": "zone_id"}');
   end if;
   return z;

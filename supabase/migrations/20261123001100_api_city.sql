@@ -129,7 +129,7 @@ begin
 end
 $$;
 comment on function public.city_sites(timestamptz) is
-  'Every site the asker sees, by ascending id, as two columns of big-endian integers in base64, 16 bytes a site. place: lon uint24, lat uint24 (origin + n × scale, EPSG:4326), area uint16. site: id uint32, unit uint16, type uint8, status uint8. area, unit and type are places in areas, units and types; 65535 none. status: bits 0–2 0 absent, 1 compliant, 2 attention, 3 serious, 4 unknown, 5 hidden from this role; bit 3 re-check due; bit 4 deferred; bits 5–6 of unknown: 0 never inspected, 1 lapsed, 2 partial.';
+  'Every site the asker sees, by ascending id, as two columns of big-endian integers in base64, 16 bytes a site. place: lon uint24, lat uint24 (origin + n × scale, EPSG:4326), area uint16. site: id uint32, unit uint16, type uint8, status uint8. area, unit and type are places in areas, units and types; 65535 none. status: bits 0–2 0 absent, 1 compliant, 2 attention, 3 serious, 4 unknown, 5 hidden from this role; bit 3 compliant with a re-check due; bit 4 deferred; bits 5–6 of unknown: 0 never inspected, 1 lapsed, 2 partial.';
 
 create function public.city_status(as_of timestamptz default null) returns json
 language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'

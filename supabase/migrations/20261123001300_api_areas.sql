@@ -55,8 +55,12 @@ begin
     select a.id, a.name, a.parent_id, a.path
     from public.areas a
     where a.level = v_level
-      and (area_compliance.parent_id is null or a.path operator(extensions.<@)
-        (select p.path from public.areas p where p.id = area_compliance.parent_id))
+  ),
+  -- Counted for the whole city, since the mean is the city's; handed over below the parent alone.
+  listed as (
+    select a.id from shown a
+    where area_compliance.parent_id is null or a.path operator(extensions.<@)
+      (select p.path from public.areas p where p.id = area_compliance.parent_id)
   ),
   belongs as materialized (
     select c.id as area_id, a.id as shown_id
@@ -106,12 +110,12 @@ begin
       end,
     'openIssues', f.open, 'overdue', f.overdue) order by f.id), '[]')
   into v_result
-  from figures f left join spread s on true;
+  from figures f join listed l on l.id = f.id left join spread s on true;
   return v_result;
 end
 $$;
 comment on function public.area_compliance(text, integer, timestamptz) is
-  'Sites by status for every area of a level: k compliant of n known, the Wilson 95 % interval, and the rate shrunk toward the mean (empirical Bayes, Marshall 1991).';
+  'Sites by status for every area of a level: k compliant of n known, the Wilson 95 % interval, and the rate shrunk toward the city''s mean (empirical Bayes, Marshall 1991).';
 
 create type private.issue_filter as (
   site_types text[], codes smallint[], veto_only boolean, unit_id integer, within extensions.geometry);

@@ -55,7 +55,7 @@ describe.each(['embedded', 'postgres'] as const)('functions called over HTTP, %s
     });
     expect(response.status).toBe(400);
     const refusal = (await response.json()) as Record<string, string>;
-    expect(refusal['message']).toBe('区域边界自相交，位置 103.005000, 30.005000，请移动该处的顶点');
+    expect(refusal['message']).toBe('片区边界自相交，位置 103.005000, 30.005000，请移动该处的顶点');
     expect(refusal['hint']).toContain('the outline crosses itself at 103.005000, 30.005000');
     expect(JSON.parse(refusal['details'] ?? '')).toEqual({
       field: 'geometry',

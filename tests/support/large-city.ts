@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import type { MemberRole } from '../../src/domain/members/member';
+import type { MemberRole } from '../../src/domain/members/who-am-i';
 import { startTestBackend, type TestBackend } from './backend';
 
 /** 100,000 sites and 1,000,000 observations on PostgreSQL, with a member of each role that reads. */
