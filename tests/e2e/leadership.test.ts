@@ -79,7 +79,7 @@ describe('the city now', () => {
     await enter('/?layers=sites');
     const { page } = visitor;
     await page.getByRole('tab', { name: '区域' }).click();
-    await page.getByText('街道/乡镇', { exact: true }).click();
+    await page.getByRole('radio', { name: '街道/乡镇' }).check();
     const rows = page.locator('main li[data-area]');
     await rows.first().waitFor();
     await visitor.mapAtRest();

@@ -67,7 +67,7 @@ export class Visitor {
       timezoneId: 'America/New_York',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(45_000);
     await context.addInitScript((chosen) => {
       // A blank page has no storage.
       if (location.protocol === 'http:') localStorage.setItem('chuangcheng.language', chosen);
@@ -192,7 +192,7 @@ export class Visitor {
 
   /** A value of the page that comes to be so; fails after a while, telling what it was. */
   async until<Value>(ask: () => Promise<Value>, wanted: Value): Promise<void> {
-    await expect.poll(ask, { timeout: 20_000, interval: 50 }).toEqual(wanted);
+    await expect.poll(ask, { timeout: 45_000, interval: 50 }).toEqual(wanted);
   }
 
   /** The legend's row of a status or type, by its word. */
