@@ -1,0 +1,143 @@
+/** `npm run import`: takes lists of sites, base features and areas into the backend, see USAGE. */
+import { datums, type Datum } from '../data/import/datum.ts';
+import { importAreas, importFeatures, importSites, undoImport } from '../data/import/imports.ts';
+import { dryRunTable, problemLines } from '../data/import/report.ts';
+import { openTarget } from '../data/import/target.ts';
+import { Refusal } from '../supabase/embedded/notices.ts';
+import { InputError, runCommand } from './command-line.ts';
+
+const USAGE = `
+npm run import -- sites|features|areas 文件 FILE [选项 options]
+npm run import -- --undo N
+
+  把点位清单、底图要素或区域边界导入后端。一个文件要么全部导入，要么一行都不导入；重复导入同一文件不会增加任何内容。
+  Takes in a list of sites, base-map features or outlines of areas, whole or not at all; the same
+  file again adds nothing.
+
+  sites     CSV（UTF-8 或 GBK）或 GeoJSON：名称、类型、经度、纬度、地址、社区、责任单位、责任人、电话、编号、启用日期
+            CSV (UTF-8 or GBK) or GeoJSON: name, type, longitude, latitude, address, area, unit, person, phone, id, opened
+  features  OpenStreetMap 的 GeoJSON：道路、水系、绿地、建筑、地名 / OpenStreetMap GeoJSON
+  areas     GeoJSON 多边形：name、level（city 市、district 区县、street 街道、community 社区）、parent 上级
+            GeoJSON polygons with name, level and parent
+
+  --type T     sites：没有类型列时的点位类型（如 community）；areas：没有层级时的层级
+               the type of sites, or the level of areas, that do not say theirs
+  --area A     sites：没有社区列时所属区域；areas：没有上级时的上级（名称或编号）
+               the area that sites, or the parent that areas, belong to which do not say theirs
+  --datum D    坐标系：wgs84（默认）、gcj02（高德、腾讯）、bd09（百度）、auto（按同名点位或道路推断，把握不足即拒绝）
+               wgs84 (default), gcj02, bd09, or auto: inferred from known sites and roads, refused when unsure
+  --dry-run    不写入，在标准输出列出每一行的去向（CSV）/ writes nothing, prints each row's fate as CSV
+  --undo N     撤销第 N 次导入；已有记录的点位、区域不能撤销，会逐一列出
+               takes import N back; says what cannot be, because others depend on it
+  --source S   features：资料来源，显示在地图上，默认 © OpenStreetMap contributors / shown as attribution
+
+  写入正在运行的后端；没有运行时直接写入数据目录。需要后端的 secretKey，数据目录中即有。
+  Writes to the running backend, or into the data folder when no server holds it, with the secret key.
+  --data DIR   数据目录，默认 ./.data / data folder
+  --url URL    其他后端的地址 / the address of another backend
+  --key KEY    其 secretKey；也可用环境变量 CHUANGCHENG_SECRET_KEY / its secret key, also by environment
+
+  结果以一行 JSON 输出；有误的行逐行列出后以 2 退出。
+  The result is one line of JSON; rows that are refused are listed one a line and the exit code is 2.
+`;
+
+const text = { type: 'string' } as const;
+const options = {
+  type: text,
+  area: text,
+  datum: text,
+  'dry-run': { type: 'boolean' },
+  undo: text,
+  source: text,
+  data: text,
+  url: text,
+  key: text,
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+const kinds = { sites: importSites, features: importFeatures, areas: importAreas } as const;
+
+await runCommand(USAGE, options, async ({ values, positionals }) => {
+  const undone = readUndo(values.undo, positionals);
+  const job = undone === undefined ? readJob(positionals) : undefined;
+  const datum = readDatum(values.datum);
+  try {
+    const target = await openTarget({
+      url: values.url,
+      key: values.key ?? process.env.CHUANGCHENG_SECRET_KEY,
+      dataDirectory: values.data ?? './.data',
+    });
+    try {
+      if (undone !== undefined) {
+        print(await undoImport(target, undone));
+        return 0;
+      }
+      if (job === undefined) return 0;
+      const { path, run } = job;
+      const { result, fates, problems, remarks, dryRun } = await run(target, {
+        path,
+        type: values.type,
+        area: values.area,
+        datum,
+        source: values.source ?? '© OpenStreetMap contributors',
+        dryRun: values['dry-run'] === true,
+      });
+      for (const { zh, en } of remarks) process.stderr.write(`${zh} / ${en}\n`);
+      if (dryRun !== undefined) process.stdout.write(dryRunTable(dryRun, fates, problems));
+      for (const line of problemLines(path, problems)) process.stderr.write(`${line}\n`);
+      if (problems.length > 0) return 2;
+      if (dryRun === undefined) print(result);
+      return 0;
+    } finally {
+      await target.close();
+    }
+  } catch (error) {
+    throw error instanceof Refusal ? new InputError(error.message) : error;
+  }
+});
+
+function print(result: unknown): void {
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+}
+
+function readUndo(value: string | undefined, positionals: readonly string[]): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(value)) {
+    throw new InputError(
+      `--undo 的值“${value}”有误，应为导入的编号 / --undo: “${value}” is not the number of an import`,
+    );
+  }
+  if (positionals.length > 0) {
+    throw new InputError('--undo 不与文件同用 / --undo goes without a file');
+  }
+  return Number(value);
+}
+
+function readJob(positionals: readonly string[]) {
+  const [kind = '', path, ...more] = positionals;
+  if (kind === 'ledger') {
+    throw new InputError(
+      '台账导入将在后续版本提供 / importing a ledger comes with a later version',
+    );
+  }
+  if (!Object.hasOwn(kinds, kind)) {
+    throw new InputError(
+      `应为 sites、features 或 areas，实为“${kind}”（--help 看用法） / give sites, features or areas, not “${kind}” (--help explains)`,
+    );
+  }
+  if (path === undefined || more.length > 0) {
+    throw new InputError(
+      `应给出一个文件，给了 ${positionals.length - 1} 个 / give one file, not ${positionals.length - 1}`,
+    );
+  }
+  return { path, run: kinds[kind as keyof typeof kinds] };
+}
+
+function readDatum(value: string | undefined): Datum | 'auto' | undefined {
+  if (value === undefined || value === 'auto' || (datums as readonly string[]).includes(value)) {
+    return value as Datum | 'auto' | undefined;
+  }
+  throw new InputError(
+    `--datum 的值“${value}”有误，可用 auto、wgs84、gcj02、bd09 / --datum: “${value}” is not auto, wgs84, gcj02 or bd09`,
+  );
+}
