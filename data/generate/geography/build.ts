@@ -27,8 +27,9 @@ export const CITY_NAME = { zh: '雨城区(示例)', en: 'Yucheng District (sampl
 export function buildGeography(seed: number, counts: SiteCounts): Geography {
   const random = new Random(seed, 'geography');
   const total = counts.communities + counts.courtyards + counts.hotels + counts.supermarkets;
-  // A larger city covers more ground, up to nine times the default, and builds closer beyond that.
-  const scale = Math.min(3, Math.max(1, Math.sqrt(total / 1530)));
+  // A larger city covers more ground, up to nine times the default, and builds closer beyond that; a
+  // small one covers less, down to about a third.
+  const scale = Math.min(3, Math.max(0.6, Math.sqrt(total / 1530)));
   const plan = drawPlan(random, scale);
   const field = buildStreetField(plan, random);
   const streets = growStreets(plan, field, random);
@@ -68,7 +69,7 @@ export function buildGeography(seed: number, counts: SiteCounts): Geography {
   const landmarks = placeLandmarks(scale, network);
   const features = [
     ...drawRoads(plan, network, streets, streetNames, waters, field, random),
-    ...drawFootways(plan, network, streets, ground.greens, random),
+    ...drawFootways(plan, network, streets, ground.greens, waters, field, random),
   ];
   return {
     nameZh: CITY_NAME.zh,

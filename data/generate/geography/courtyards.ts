@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { Division } from './communities.ts';
+import { STREET_SEATS, type Division } from './communities.ts';
 import { blockOf, touchesRiver, type Ground } from './ground.ts';
 import {
   buildable,
@@ -90,12 +90,19 @@ function urbanLots(town: Town, count: number, random: Random): CourtyardPlace[] 
         middle: insideOf(shape),
         community: division.communityOfFace[face] as number,
         street,
-        rank: random.next() / (0.08 + density * density),
+        rank:
+          (random.next() / (0.08 + density * density)) * (isFamous(town, street, face) ? 0.1 : 1),
       });
     }
   }
   places.sort((a, b) => a.rank - b.rank);
   return places.slice(0, count).map(({ rank: _, ...place }) => place);
+}
+
+/** The courtyards that the notices name stand on 羌江南路 in 东城街道: there must be some. */
+function isFamous({ streets, division }: Town, street: number, face: number): boolean {
+  const home = division.streetOfCommunity[division.communityOfFace[face] as number] as number;
+  return streets[street]?.name === '羌江南路' && STREET_SEATS[home]?.name === '东城街道';
 }
 
 /** The street along the lot's longest side on a street. */

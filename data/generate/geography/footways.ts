@@ -3,8 +3,10 @@ import type { Green } from './ground.ts';
 import type { Network } from './network.ts';
 import { EMBANKMENT_METERS, type Plan } from './plan.ts';
 import { centroid, contains, distance, parallel, type Point } from './plane.ts';
-import type { RoadFeature } from './road-features.ts';
+import { cutBridges, type RoadFeature } from './road-features.ts';
+import type { StreetField } from './street-field.ts';
 import type { Street } from './streets.ts';
+import type { Waters } from './water.ts';
 
 /**
  * Ways for walkers: promenades below the riverside roads, with steps down to them, and paths into
@@ -15,6 +17,8 @@ export function drawFootways(
   network: Network,
   streets: readonly Street[],
   greens: readonly Green[],
+  waters: Waters,
+  field: StreetField,
   random: Random,
 ): RoadFeature[] {
   const stream = random.stream('footways');
@@ -53,7 +57,9 @@ export function drawFootways(
     if (!first || !last) continue;
     const line = bank.slice(nearest(bank, first), nearest(bank, last) + 1);
     if (line.length < 3) continue;
-    features.push(way(name, line));
+    for (const { line: part, bridge } of cutBridges(line, waters, field)) {
+      features.push({ ...way(name, part), bridge, layer: bridge ? 1 : 0 });
+    }
     let before = Number.NEGATIVE_INFINITY;
     for (const junction of junctions) {
       const isEnd = junction === first || junction === last;
@@ -65,7 +71,8 @@ export function drawFootways(
 
   const vertices = network.streetEdges.flatMap(({ line }) => line);
   for (const { class: kind, name, area } of greens) {
-    if (kind !== 'park' || name === null) continue;
+    // A park round a lake has no path to its middle.
+    if (kind !== 'park' || name === null || name === '新湖公园') continue;
     const middle = centroid(area.outer);
     const gates: Point[] = [];
     const near = vertices

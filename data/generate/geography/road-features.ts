@@ -103,7 +103,8 @@ function chain(edges: readonly Edge<PlanLine>[]): Point[][] {
   return lines;
 }
 
-function cutBridges(
+/** The line in pieces, every other one a bridge. */
+export function cutBridges(
   line: readonly Point[],
   waters: Waters,
   field: StreetField,

@@ -4,7 +4,7 @@ import type { CourtyardPlace } from './courtyards.ts';
 import type { Ground } from './ground.ts';
 import type { Network } from './network.ts';
 import type { RoadClass } from './plan-sketch.ts';
-import { between, contains, distance, lengthOf, normalAt, type Point } from './plane.ts';
+import { between, contains, distance, lengthOf, normalAt, onSegment, type Point } from './plane.ts';
 import { ROAD_HALF_METERS } from './road-features.ts';
 import { SegmentIndex } from './segment-index.ts';
 import type { StreetField } from './street-field.ts';
@@ -99,11 +99,7 @@ export function placeShops(
     if (face === -1 || ground.openFaces.has(face)) continue;
     if (!contains(faces[face]?.ring ?? [], point) || field.riverDistance(point) < 25) continue;
     if (field.tributaryDistance(point) < 12 || !isFree(point)) continue;
-    const near = roads.nearest(point, 24);
-    if (near) {
-      const half = ROAD_HALF_METERS[streets[near.segment.owner]?.class ?? 'residential'];
-      if (near.distance < half) continue;
-    }
+    if (!isOffRoads(point, roads, streets)) continue;
     const wall = walls.nearest(point, 60);
     if (wall && contains(town.courtyards[wall.segment.owner]?.footprint.outer ?? [], point))
       continue;
@@ -116,4 +112,20 @@ export function placeShops(
     });
   }
   return shops;
+}
+
+/** Beyond the building line of every road, not of the nearest alone: a wide one may lie behind it. */
+function isOffRoads(
+  point: Point,
+  roads: SegmentIndex<number>,
+  streets: readonly Street[],
+): boolean {
+  const reach = ROAD_HALF_METERS.trunk;
+  return roads
+    .inBox(point.x - reach, point.y - reach, point.x + reach, point.y + reach)
+    .every((position) => {
+      const { a, b, owner } = roads.segments[position] as (typeof roads.segments)[number];
+      const half = ROAD_HALF_METERS[streets[owner]?.class ?? 'residential'];
+      return onSegment(point, a, b).distance >= half;
+    });
 }

@@ -47,10 +47,10 @@ export function buildHistory(
   const { sites } = geography;
   const firstDay = firstDayOf(options.until);
   const activity = Math.min(1, options.observationsPerSite / FULL_OBSERVATIONS_PER_SITE);
-  const characters = sites.map((site) =>
-    describeSite(site, planted, activity, random.stream('character')),
-  );
-  const visits = planVisits(characters, organisation, firstDay, activity, random);
+  // A thin history is a short one: the latest months as they always are, and nothing before.
+  const fromDay = Math.round(HISTORY_DAYS * (1 - activity));
+  const characters = sites.map((site) => describeSite(site, planted, random.stream('character')));
+  const visits = planVisits(characters, organisation, firstDay, fromDay, random);
   const visitsOf = new Map<number, typeof visits>();
   for (const visit of visits) {
     const list = visitsOf.get(visit.site.id);
@@ -83,13 +83,7 @@ export function buildHistory(
     .stream('order')
     .shuffled(characters)
     .forEach((character, index) => {
-      const calls = planCalls(
-        character,
-        planted,
-        firstDay,
-        failScale * Math.max(activity, 0.3),
-        random,
-      );
+      const calls = planCalls(character, planted, firstDay, fromDay, failScale, random);
       const own = simulateSite(
         character,
         visitsOf.get(character.site.id) ?? [],

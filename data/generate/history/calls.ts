@@ -29,6 +29,7 @@ export function planCalls(
   character: Character,
   planted: Planted,
   firstDay: number,
+  fromDay: number,
   callScale: number,
   random: Random,
 ): Call[] {
@@ -50,7 +51,7 @@ export function planCalls(
     const mean =
       weights.reduce((sum, [, weight]) => sum + weight, 0) * 0.3 * callScale * character.trouble;
     if (!stream.chance(Math.min(0.9, mean))) continue;
-    if (day <= character.openedDay || day >= closed) continue;
+    if (day <= Math.max(character.openedDay, fromDay) || day >= closed) continue;
     calls.push({
       at: startOfDay(firstDay + day) + stream.integer(7 * 60, 21 * 60) * MINUTE,
       code: stream.weighted(weights),

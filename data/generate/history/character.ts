@@ -30,12 +30,7 @@ export type UnitPace = ReadonlyMap<
 
 export const HISTORY_DAYS = 365;
 
-export function describeSite(
-  site: Site,
-  planted: Planted,
-  activity: number,
-  random: Random,
-): Character {
+export function describeSite(site: Site, planted: Planted, random: Random): Character {
   const stream = random.stream(site.id);
   const neglect = stream.next();
   const never = neglect < 0.024;
@@ -55,8 +50,8 @@ export function describeSite(
     neglectedFromDay: neglected
       ? stream.integer(Math.round(HISTORY_DAYS * 0.35), HISTORY_DAYS - 40)
       : null,
-    patrolsPerMonth: never ? 0 : 0.1 * activity * planted.patrolFactor(site),
-    partialsPerMonth: never ? 0 : 0.06 * activity,
+    patrolsPerMonth: never ? 0 : 0.1 * planted.patrolFactor(site),
+    partialsPerMonth: never ? 0 : 0.06,
     notApplicable,
     openedDay: isNew ? stream.integer(120, 330) : 0,
     closedDay: isClosed ? stream.integer(150, 340) : null,

@@ -69,7 +69,9 @@ export class EventWriter {
   }
 
   protected momentOf(clockStart: number, share: number): number {
-    return momentOfShare(clockStart, this.deadlineAt, share, this.indicator.clock, SAMPLE_CALENDAR);
+    return wholeSecond(
+      momentOfShare(clockStart, this.deadlineAt, share, this.indicator.clock, SAMPLE_CALENDAR),
+    );
   }
 
   /** What the system will write while the unit's clock runs; what lies before `after` has gone by. */
@@ -121,7 +123,7 @@ export class EventWriter {
       photos?: readonly ('before' | 'after' | 'evidence')[];
     },
   ): number {
-    const occurredAt = Math.round(at / SECOND) * SECOND;
+    const occurredAt = wholeSecond(at);
     const promptly = occurredAt + (actor === SYSTEM ? 0 : this.random.integer(3, 90) * SECOND);
     const recordedAt = Math.max(more.recordedAt ?? promptly, occurredAt, this.lastRecordedAt);
     if (recordedAt > this.around.until) {
@@ -151,9 +153,11 @@ export class EventWriter {
   /** Some hours of working time later. */
   protected afterWork(moment: number, leastHours: number, mostHours: number): number {
     const start = SAMPLE_CALENDAR.nextWorkingMoment(moment);
-    return SAMPLE_CALENDAR.addWorkingTime(
-      start,
-      Math.round(this.random.between(leastHours, mostHours) * HOUR),
+    return wholeSecond(
+      SAMPLE_CALENDAR.addWorkingTime(
+        start,
+        Math.round(this.random.between(leastHours, mostHours) * HOUR),
+      ),
     );
   }
 
@@ -190,4 +194,9 @@ export class EventWriter {
     }
     return this.around.defaultUnit(this.issue);
   }
+}
+
+/** Moments are kept to the second, in files as in the database. */
+function wholeSecond(moment: number): number {
+  return Math.round(moment / SECOND) * SECOND;
 }

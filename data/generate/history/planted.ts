@@ -81,10 +81,10 @@ export function plant(geography: Geography, organisation: Organisation): Planted
     id: 'well_patrolled',
     name: `${square.name}周边(巡查密集，问题并不多)`,
     centre: square.point,
-    radiusMeters: 650,
-    patrolFactor: 14,
+    radiusMeters: 600,
+    patrolFactor: 28,
     areaIds: [],
-    siteIds: within(sites, square.point, 650),
+    siteIds: within(sites, square.point, 600),
   };
   const taken = new Set([...hotspots, wellPatrolled].flatMap(({ siteIds }) => siteIds));
   const quiet = (street: string, count: number): PlantedArea => {

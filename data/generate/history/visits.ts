@@ -37,13 +37,13 @@ const OFF_HOURS: readonly (readonly [number, number])[] = [
  * and two mock assessments.
  *
  * @param firstDay first day of the history, days after 1970-01-01
- * @param wholeShare of the monthly whole checks so many are made (1 in the default city)
+ * @param fromDay day of the history on which visits begin: 0, or later where the history is thin
  */
 export function planVisits(
   characters: readonly Character[],
   organisation: Organisation,
   firstDay: number,
-  wholeShare: number,
+  fromDay: number,
   random: Random,
 ): Visit[] {
   const errands: Errand[] = [];
@@ -51,7 +51,7 @@ export function planVisits(
   const patrols = organisation.units.filter(({ kind }) => kind === 'patrol');
   const senders = new Senders(organisation);
   for (const character of characters) {
-    siteErrands(character, senders, patrols, office, firstDay, wholeShare, random, errands);
+    siteErrands(character, senders, patrols, office, firstDay, fromDay, random, errands);
   }
   errands.push(...mockErrands(characters, patrols[0] as Unit, firstDay, random.stream('mock')));
   return giveOut(errands, organisation, random.stream('rounds'));
@@ -63,13 +63,13 @@ function siteErrands(
   patrols: readonly Unit[],
   office: Unit,
   firstDay: number,
-  wholeShare: number,
+  fromDay: number,
   random: Random,
   errands: Errand[],
 ): void {
   const { site } = character;
   const stream = random.stream('visits').stream(site.id);
-  const opened = character.openedDay;
+  const opened = Math.max(character.openedDay, fromDay);
   const closed = character.closedDay ?? HISTORY_DAYS;
   const add = (kind: InspectionKind, unitId: number, scope: VisitScope, day: number) => {
     if (day < opened || day >= closed) return;
@@ -82,7 +82,6 @@ function siteErrands(
     const step = character.wholeEveryDays;
     for (let due = opened + stream.between(1, step); due < lastWhole; due += step) {
       const day = workingDayNear(firstDay, Math.round(due + stream.between(-2, 2)));
-      if (!stream.chance(wholeShare)) continue;
       const who = stream.next();
       if (who < 0.62) add('routine', own, 'whole', day);
       else if (who < 0.8) add('self', senders.community(site), 'whole', day);
@@ -93,7 +92,7 @@ function siteErrands(
       const day = workingDayNear(firstDay, stream.integer(0, HISTORY_DAYS - 1));
       add(stream.chance(0.7) ? 'self' : 'routine', senders.community(site), 'short_lived', day);
     }
-    for (let count = poisson(0.035 * months * wholeShare, stream); count > 0; count -= 1) {
+    for (let count = poisson(0.035 * months, stream); count > 0; count -= 1) {
       const day = workingDayNear(firstDay, stream.integer(0, HISTORY_DAYS - 1));
       add('supervision', stream.chance(0.4) ? office.id : upper, 'short_lived', day);
     }
