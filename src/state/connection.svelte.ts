@@ -17,6 +17,8 @@ export class Connection {
   /** When the next try will be made, in the browser's milliseconds; null when none waits. */
   retryAt = $state<number | null>(null);
   renewSession: RenewSession | null = null;
+  /** Told when the backend refused a read: whoever asked may not be a member any more. */
+  onRefused: (() => void) | null = null;
   #failures = 0;
   /** Resolves when it is time to try again; all reads wait for the same moment. */
   #nextTry: { promise: Promise<void>; resolve: () => void } | null = null;
@@ -43,6 +45,8 @@ export class Connection {
           await this.renewSession(signal);
         } else {
           this.#reached();
+          const { kind } = error.problem;
+          if (kind === 'refused' || kind === 'forbidden') this.onRefused?.();
           throw error;
         }
       }

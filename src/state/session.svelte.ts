@@ -46,10 +46,15 @@ export class Session {
   readonly #connection: Connection;
   #renewed: { promise: Promise<void>; resolve: () => void } | null = null;
   #renewing: Promise<boolean> | null = null;
+  #isAsking = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
     connection.renewSession = (signal) => this.#renew(signal);
+    // A deactivated member is refused everything at once; the page should say so at once, too.
+    connection.onRefused = () => {
+      if (this.stage === 'member' && !this.expired && !this.#isAsking) void this.ask();
+    };
   }
 
   /** @returns a function that ends the listening */
@@ -93,6 +98,7 @@ export class Session {
 
   /** Asks again who this is: at the beginning, and now and then, since a member may be deactivated. */
   async ask(): Promise<void> {
+    this.#isAsking = true;
     try {
       const whoAmI = await this.#connection.read(fetchWhoAmI);
       if (!this.account) return;
@@ -107,6 +113,8 @@ export class Session {
         this.problem = problem;
         this.stage = 'failed';
       }
+    } finally {
+      this.#isAsking = false;
     }
   }
 
