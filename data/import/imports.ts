@@ -63,7 +63,8 @@ export async function importSites(target: Target, options: ImportOptions): Promi
   const remarks = [...read.remarks, ...remarkOnNames(file)];
   const dryRun = options.dryRun ? namesOf(file, read.rows) : undefined;
   const found = [...file.problems, ...read.problems];
-  if (found.length > 0) {
+  // A dry run asks the database about the readable rows as well.
+  if (found.length > 0 && !options.dryRun) {
     return { result: undefined, fates: read.repeated, problems: found, remarks, dryRun };
   }
   const datum = await datumOf(target, read.rows, options.datum, remarks);
@@ -78,7 +79,7 @@ export async function importSites(target: Target, options: ImportOptions): Promi
   return {
     result: { importId, datum, added, present, repeated: read.repeated.length },
     fates: [...read.repeated, ...fates],
-    problems,
+    problems: [...found, ...problems],
     remarks,
     dryRun,
   };
@@ -94,7 +95,7 @@ export async function importFeatures(
   const read = readFeatures(file.records, options.datum !== undefined);
   const dryRun = options.dryRun ? namesOf(file, read.rows) : undefined;
   const problems = [...file.problems, ...read.problems];
-  if (problems.length > 0) {
+  if (problems.length > 0 && !options.dryRun) {
     return { result: undefined, fates: read.leftOut, problems, remarks: [], dryRun };
   }
   const { importId, added, present, network } = await target.call<
@@ -137,7 +138,9 @@ export async function importAreas(target: Target, options: ImportOptions): Promi
   const remarks = remarkOnNames(file);
   const dryRun = options.dryRun ? namesOf(file, read.rows) : undefined;
   const found = [...file.problems, ...read.problems];
-  if (found.length > 0) return { result: undefined, fates: [], problems: found, remarks, dryRun };
+  if (found.length > 0 && !options.dryRun) {
+    return { result: undefined, fates: [], problems: found, remarks, dryRun };
+  }
   const answer = await target.call<JudgedAnswer>('import_areas', {
     file_name: baseName(options.path),
     datum,
@@ -145,7 +148,9 @@ export async function importAreas(target: Target, options: ImportOptions): Promi
     dry_run: options.dryRun,
   });
   const { importId, added, present } = answer;
-  return { result: { importId, datum, added, present }, ...judged(answer), remarks, dryRun };
+  const { problems, fates } = judged(answer);
+  const result = { importId, datum, added, present };
+  return { result, fates, problems: [...found, ...problems], remarks, dryRun };
 }
 
 /** Takes an import back. */

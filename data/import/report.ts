@@ -17,7 +17,7 @@ export function problemLines(path: string, problems: readonly RowProblem[]): str
   if (hidden > 0) lines.push(`另有 ${hidden} 处有误 / ${hidden} more`);
   if (sorted.length > 0) {
     lines.push(
-      `共 ${sorted.length} 处有误，未导入任何内容 / ${sorted.length} problems; nothing was taken in`,
+      `共 ${sorted.length} 处有误，未导入任何内容 / ${sorted.length} in all; nothing was taken in`,
     );
   }
   return lines;
@@ -42,10 +42,8 @@ export function dryRunTable(
     ),
     ...added.map((row) => [row, names.get(row) ?? '', 'added', '', '', ''] as const),
   ].sort(([a], [b]) => a - b);
-  const table = Papa.unparse({
-    fields: ['row', 'name', 'fate', 'field', 'zh', 'en'],
-    data: lines.map((line) => [...line]),
-  });
-  // A name that begins like a formula stays text in a spreadsheet only with its quotes; escaped there.
-  return `${table}\r\n`;
+  const fields = ['row', 'name', 'fate', 'field', 'zh', 'en'];
+  const data = lines.map((line) => [...line]);
+  // A name that begins like a formula must not be one where the table is opened.
+  return `${Papa.unparse({ fields, data }, { escapeFormulae: true })}\r\n`;
 }

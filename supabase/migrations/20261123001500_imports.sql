@@ -1,34 +1,18 @@
 -- Taking in files: sites, base features, areas, each whole or not at all, and taken back whole. For
 -- the secret key alone (npm run import); the file has been read and its coordinates made WGS-84.
 
-create function private.begin_import(p_kind text, p_file_name text, p_datum text) returns integer
-language plpgsql volatile set search_path = ''
-as $$
-declare
-  v_id integer;
-begin
-  -- One at a time, so that a file sent twice at once is not taken in twice.
-  perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('chuangcheng.import'));
-  insert into public.imports (kind, file_name, datum) values (p_kind, p_file_name, p_datum) returning id into v_id;
-  return v_id;
-end
-$$;
-comment on function private.begin_import(text, text, text) is 'Notes that a file is being taken in; one at a time.';
+create function private.lock_imports() returns void
+language sql volatile set search_path = ''
+as $$ select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('chuangcheng.import')) $$;
+comment on function private.lock_imports() is 'One import at a time, so that a file sent twice at once is not taken in twice.';
 
-create function private.end_import(p_import_id integer, p_added integer) returns integer
-language plpgsql volatile set search_path = ''
+create function private.note_import(p_kind text, p_file_name text, p_datum text, p_row_count integer) returns integer
+language sql volatile set search_path = ''
 as $$
-begin
-  -- A file that brings nothing new leaves nothing to undo.
-  if p_added = 0 then
-    delete from public.imports where id = p_import_id;
-    return null;
-  end if;
-  update public.imports set row_count = p_added where id = p_import_id;
-  return p_import_id;
-end
+  insert into public.imports (kind, file_name, datum, row_count) values (p_kind, p_file_name, p_datum, p_row_count) returning id
 $$;
-comment on function private.end_import(integer, integer) is 'Notes how many rows were added; answers the import''s id, or null when there were none.';
+comment on function private.note_import(text, text, text, integer) is
+  'Notes an import and answers its id. Only for a file that brings something: what brings nothing leaves nothing to undo.';
 
 create function private.area_named(p_text text, out area_id integer, out candidates integer)
 language sql stable set search_path = ''
@@ -117,26 +101,27 @@ create function public.import_sites(file_name text, datum text, "rows" jsonb, dr
 language plpgsql volatile set search_path = ''
 as $$
 declare
-  v_import integer := private.begin_import('sites', import_sites.file_name, import_sites.datum);
+  v_import integer;
   v_fates json;
   v_added integer;
   v_present integer;
   v_refused integer;
 begin
+  perform private.lock_imports();
   select json_agg(json_build_object('row', j.row_number, 'fate', j.fate, 'siteId', j.site_id, 'field', j.field, 'zh', j.zh, 'en', j.en)
       order by j.row_number) filter (where j.fate <> 'added'),
     count(*) filter (where j.fate = 'added'), count(*) filter (where j.fate = 'present'), count(*) filter (where j.fate = 'refused')
   into v_fates, v_added, v_present, v_refused
   from private.judge_sites(import_sites."rows") j;
-  if v_refused = 0 and not dry_run then
+  if v_refused = 0 and v_added > 0 and not dry_run then
+    v_import := private.note_import('sites', import_sites.file_name, import_sites.datum, v_added);
     insert into public.sites (type, name, name_initials, address, geom, area_id, unit_id, person, phone, opened_at, external_id, import_id)
     select j.type, j.name, j.name_initials, j.address, j.geom, j.area_id, j.unit_id, j.person, j.phone,
       coalesce(j.opened_at, private.clock()), j.external_id, v_import
     from private.judge_sites(import_sites."rows") j where j.fate = 'added' order by j.row_number;
   end if;
   return json_build_object(
-    'importId', private.end_import(v_import, case when v_refused = 0 and not dry_run then v_added else 0 end),
-    'added', case when v_refused = 0 then v_added else 0 end, 'present', v_present, 'refused', v_refused,
+    'importId', v_import, 'added', case when v_refused = 0 then v_added else 0 end, 'present', v_present, 'refused', v_refused,
     'fates', coalesce(v_fates, '[]'));
 end
 $$;
@@ -191,22 +176,23 @@ create function public.import_features(file_name text, datum text, source text, 
 language plpgsql volatile set search_path = ''
 as $$
 declare
-  v_import integer := private.begin_import('features', import_features.file_name, import_features.datum);
+  v_import integer;
   v_present json;
   v_added integer;
 begin
+  perform private.lock_imports();
   select coalesce(json_agg(j.row_number order by j.row_number) filter (where j.is_present), '[]'), count(*) filter (where not j.is_present)
   into v_present, v_added
   from private.judge_features(import_features."rows") j;
   if v_added > 0 and not dry_run then
+    v_import := private.note_import('features', import_features.file_name, import_features.datum, v_added);
     insert into public.base_features (kind, class, name, name_en, ref, oneway, foot, bridge, tunnel, layer, geom, source, external_id, import_id)
     select j.kind, j.class, j.name, j.name_en, j.ref, j.oneway, j.foot, j.bridge, j.tunnel, j.layer, j.geom, import_features.source, j.external_id, v_import
     from private.judge_features(import_features."rows") j where not j.is_present order by j.row_number;
     perform private.build_road_edges();
   end if;
   return json_build_object(
-    'importId', private.end_import(v_import, case when dry_run then 0 else v_added end),
-    'added', v_added, 'present', v_present,
+    'importId', v_import, 'added', v_added, 'present', v_present,
     'network', (select json_build_object('from', coalesce(json_agg(e.from_node order by e.id), '[]'), 'to', coalesce(json_agg(e.to_node order by e.id), '[]'))
       from public.road_edges e));
 end
@@ -266,7 +252,7 @@ create function public.import_areas(file_name text, datum text, "rows" jsonb, dr
 language plpgsql volatile set search_path = ''
 as $$
 declare
-  v_import integer := private.begin_import('areas', import_areas.file_name, import_areas.datum);
+  v_import integer;
   v_fates jsonb := '[]';
   v_added integer := 0;
   v_present integer := 0;
@@ -277,7 +263,9 @@ declare
   v_existing integer;
   v_refusal record;
 begin
+  perform private.lock_imports();
   begin
+    v_import := private.note_import('areas', import_areas.file_name, import_areas.datum, 0);
     for v in
       select r.* from jsonb_to_recordset(import_areas."rows") as r ("row" integer, level text, name text, "nameEn" text, initials text,
         parent text, geometry jsonb)
@@ -302,17 +290,18 @@ begin
       values (v_parent.area_id, v.level::public.area_level, v.name, v."nameEn", v.initials, v_outline, v_import);
       v_added := v_added + 1;
     end loop;
-    if v_refused > 0 or dry_run then
+    if v_refused > 0 or v_added = 0 or dry_run then
+      -- Undoes the rows and the note; what has been found out stays.
       raise exception using errcode = 'CC001';
     end if;
+    update public.imports set row_count = v_added where id = v_import;
     -- Sites that were there before the areas now find theirs.
     update public.sites set area_id = null where area_id is null;
   exception when sqlstate 'CC001' then
-    null;
+    v_import := null;
   end;
   return json_build_object(
-    'importId', private.end_import(v_import, case when v_refused > 0 or dry_run then 0 else v_added end),
-    'added', case when v_refused = 0 then v_added else 0 end, 'present', v_present, 'refused', v_refused, 'fates', v_fates);
+    'importId', v_import, 'added', case when v_refused = 0 then v_added else 0 end, 'present', v_present, 'refused', v_refused, 'fates', v_fates);
 end
 $$;
 comment on function public.import_areas(text, text, jsonb, boolean) is
@@ -353,7 +342,7 @@ declare
   v_removed integer;
   v_kept json := '[]';
 begin
-  perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('chuangcheng.import'));
+  perform private.lock_imports();
   select * into m from public.imports x where x.id = undo_import.import_id for update;
   if not found then
     perform private.refuse(format('没有编号为 %s 的导入', undo_import.import_id), format('there is no import %s', undo_import.import_id), '{"field": "import_id"}');
@@ -412,7 +401,7 @@ $$;
 comment on function private.remove_areas(integer) is 'Removes the areas of an import from the lowest level up, as far as nothing depends on them.';
 
 -- The secret key alone; everybody else has lost it with …1600.
-grant execute on function private.begin_import(text, text, text), private.end_import(integer, integer),
+grant execute on function private.lock_imports(), private.note_import(text, text, text, integer),
   private.area_named(text), private.judge_sites(jsonb), private.judge_features(jsonb),
   private.refusal_of_area(public.area_level, text, integer, integer, extensions.geometry),
   private.ties_of_site(integer), private.ties_of_area(integer), private.remove_areas(integer),
