@@ -5,7 +5,6 @@ export type PolygonCoordinates = LonLat[][];
 
 export type AreaLevel = 'district' | 'street' | 'community';
 export type SiteType = 'community' | 'courtyard' | 'hotel' | 'supermarket';
-export const SITE_TYPES: readonly SiteType[] = ['community', 'courtyard', 'hotel', 'supermarket'];
 
 export interface Area {
   readonly id: number;

@@ -1,4 +1,4 @@
-import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson';
+import type { FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson';
 import type { Basemap } from './basemaps/basemap.ts';
 import type { LayerSpec } from './layers/spec.ts';
 
@@ -182,4 +182,3 @@ export interface BaseMapData {
 
 export type AreaOutlines = FeatureCollection<Polygon | MultiPolygon>;
 export type SiteShapes = FeatureCollection<Polygon | MultiPolygon>;
-export type AreaOutline = Feature<Polygon | MultiPolygon>;

@@ -19,36 +19,25 @@ import type { Component } from 'svelte';
 import type { MapCanvasProps } from './api.ts';
 
 export type * from './api.ts';
-export type { Basemap, ConfiguredBasemap, Ground } from './basemaps/basemap.ts';
-export type {
-  FeatureStates,
-  HexagonsSpec,
-  HighlightSpec,
-  LayerSpec,
-  SiteMarksSpec,
-  VectorSpec,
-} from './layers/spec.ts';
+export type { Basemap } from './basemaps/basemap.ts';
+export type { LayerSpec } from './layers/spec.ts';
 export { groundOf, readBasemaps } from './basemaps/read-basemaps.ts';
 export { turnOff, turnOn } from './coloured-meanings.ts';
-export type { ColouredMeaning, MeaningChange } from './coloured-meanings.ts';
+export type { ColouredMeaning } from './coloured-meanings.ts';
 export {
   areaRates,
   rateClassOf,
   DEFAULT_RATE_BREAKS,
   FEW_SITES_BELOW,
 } from './layers/area-rates.ts';
-export type { AreaRate, RateBreaks } from './layers/area-rates.ts';
 export { density } from './layers/density.ts';
 export { hotspots } from './layers/hotspots.ts';
 export { areasInsteadOfMarksBelowZoom, highlight, siteMarks } from './layers/site-marks.ts';
 export { siteShapes } from './layers/site-shapes.ts';
 export { zones } from './layers/zones.ts';
-export type { Zone } from './layers/zones.ts';
-export { indexOfSite } from './site-index.ts';
-export { css, paletteFor, paletteOf } from './palette.ts';
-export type { MapPalette, Rgba } from './palette.ts';
+export { paletteFor } from './palette.ts';
+export type { MapPalette } from './palette.ts';
 export { STATUS_MARKS } from './status-marks.ts';
-export type { StatusMark } from './status-marks.ts';
 
 /** The component itself; the promise is shared, so that two callers load it once. */
 export function loadMapCanvas(): Promise<Component<MapCanvasProps>> {

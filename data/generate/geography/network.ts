@@ -31,10 +31,6 @@ const RANK: Readonly<Record<RoadClass, number>> = {
 /** Crossings nearer than this are one junction. */
 const MERGE_METERS = 14;
 
-export function rankOf(roadClass: RoadClass): number {
-  return RANK[roadClass];
-}
-
 /** Cuts the streets where they meet and finds the blocks between them. */
 export function buildNetwork(plan: Plan, streets: readonly Street[], random: Random): Network {
   const lines: { tag: PlanLine; line: readonly Point[] }[] = [

@@ -107,14 +107,6 @@ function innerPoint(ring: readonly Point[]): Point {
   };
 }
 
-export function areaOf(polygons: readonly Polygon[]): number {
-  return polygons.reduce(
-    (sum, { outer, holes }) =>
-      sum + signedArea(outer) + holes.reduce((inner, hole) => inner + signedArea(hole), 0),
-    0,
-  );
-}
-
 /** As GeoJSON has it: rings closed, EPSG:4326. */
 export function coordinates({ outer, holes }: Polygon): PolygonCoordinates {
   const close = (ring: readonly Point[]): LonLat[] => {
