@@ -1,0 +1,181 @@
+/** `npm run shots`: pictures of every view, see USAGE. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright';
+import { startApplication, type Application } from '../tests/support/application';
+import { chromiumLaunchOptions } from '../tests/support/chromium';
+import { InputError, runCommand } from './command-line';
+import { projectRoot, tell } from './run-process';
+
+const USAGE = `
+npm run shots -- [VIEW …]
+
+用示例城市给各界面截图，存入 docs/screenshots/：中英文、浅色深色、桌面和手机，以及大屏。
+Takes pictures of every view, or of those named, over the sample city into docs/screenshots/: both
+languages, light and dark, desktop 1440 × 900 and phone 360 × 780, and the wall 3840 × 1080.
+`;
+
+const DIRECTORY = join(projectRoot, 'docs', 'screenshots');
+const SEED = 1;
+/** Of WebP, in percent: text stays sharp and no picture reaches 300 kB. */
+const QUALITY = 80;
+
+const SIZES = {
+  desktop: { width: 1440, height: 900 },
+  phone: { width: 360, height: 780 },
+  wall: { width: 3840, height: 1080 },
+} as const;
+
+interface View {
+  /** Of the address; null is the sign-in page. */
+  readonly query: ((siteId: number) => string) | null;
+  /** What is there once the view is. */
+  readonly sign: string;
+  readonly sizes: readonly (keyof typeof SIZES)[];
+}
+
+const DESK_AND_PHONE = ['desktop', 'phone'] as const;
+
+const VIEWS: Readonly<Record<string, View>> = {
+  'sign-in': { query: null, sign: 'main ul button', sizes: DESK_AND_PHONE },
+  overview: { query: () => 'view=overview', sign: 'main dl', sizes: DESK_AND_PHONE },
+  areas: {
+    query: () => 'view=overview&tab=areas&layers=areas',
+    sign: 'main li[data-area]',
+    sizes: DESK_AND_PHONE,
+  },
+  density: {
+    query: () => 'view=overview&layers=density',
+    sign: 'main dl',
+    sizes: ['desktop'],
+  },
+  hotspots: {
+    query: () => 'view=overview&tab=hotspots&layers=hotspots',
+    sign: 'main li[data-hotspot]',
+    sizes: DESK_AND_PHONE,
+  },
+  patrol: { query: () => 'view=patrol', sign: 'main .draw', sizes: DESK_AND_PHONE },
+  sites: { query: () => 'view=sites', sign: 'main [data-site-id] .name', sizes: DESK_AND_PHONE },
+  site: {
+    query: (siteId) => `view=sites&select=site-${siteId}`,
+    sign: 'main section ol > li',
+    sizes: DESK_AND_PHONE,
+  },
+  wall: { query: () => 'wall=1', sign: '.wall .count', sizes: ['wall'] },
+};
+
+await runCommand(USAGE, {}, async ({ positionals }) => {
+  const stranger = positionals.find((name) => VIEWS[name] === undefined);
+  if (stranger !== undefined) {
+    const allowed = Object.keys(VIEWS).join(' ');
+    throw new InputError(
+      `没有名为“${stranger}”的界面，可用：${allowed} / no view "${stranger}"; allowed: ${allowed}`,
+    );
+  }
+  const names = positionals.length > 0 ? positionals : Object.keys(VIEWS);
+  mkdirSync(DIRECTORY, { recursive: true });
+  const application = await startApplication({ sample: { seed: SEED } });
+  const browser = await chromium.launch(chromiumLaunchOptions());
+  try {
+    for (const language of ['zh', 'en'] as const) {
+      for (const theme of ['light', 'dark'] as const) {
+        for (const size of ['desktop', 'phone', 'wall'] as const) {
+          const wanted = names.filter((name) => VIEWS[name]?.sizes.includes(size));
+          // The wall is dark whatever was chosen.
+          if (wanted.length === 0 || (size === 'wall' && theme === 'light')) continue;
+          await takeAll(application, browser, wanted, { language, theme, size });
+        }
+      }
+    }
+  } finally {
+    await browser.close();
+    await application.close();
+  }
+});
+
+interface Setting {
+  readonly language: 'zh' | 'en';
+  readonly theme: 'light' | 'dark';
+  readonly size: keyof typeof SIZES;
+}
+
+async function takeAll(
+  application: Application,
+  browser: Browser,
+  names: readonly string[],
+  { language, theme, size }: Setting,
+): Promise<void> {
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    hasTouch: size === 'phone',
+    isMobile: size === 'phone',
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    locale: language === 'zh' ? 'zh-CN' : 'en',
+  });
+  await context.addInitScript(
+    (chosen) => localStorage.setItem('chuangcheng.language', chosen),
+    language,
+  );
+  const page = await context.newPage();
+  const siteId = await aSeriousSite(application);
+  const take = async (name: string): Promise<void> => {
+    const view = VIEWS[name];
+    if (!view) return;
+    if (view.query) await page.goto(`${application.url}/?${view.query(siteId)}`);
+    // On a phone the sheet may hide it.
+    await page.locator(view.sign).first().waitFor({ state: 'attached' });
+    if (view.query) await mapAtRest(page);
+    const file = `${name}-${language}-${theme}-${size}`;
+    await save(page, file);
+    tell(file);
+  };
+  await page.goto(application.url);
+  await page.locator('input[name=email]').waitFor();
+  if (names.includes('sign-in')) await take('sign-in');
+  await signIn(application, page);
+  for (const name of names.filter((one) => one !== 'sign-in')) await take(name);
+  await context.close();
+}
+
+async function signIn(application: Application, page: Page): Promise<void> {
+  const leader = application.sampleAccounts.find(({ role }) => role === 'leader');
+  if (!leader) throw new Error('The sample city has no leader.');
+  await page.locator('input[name=email]').fill(leader.email);
+  await page.locator('input[name=password]').fill(leader.password);
+  await page.locator('form button[type=submit]').click();
+  await mapAtRest(page);
+}
+
+async function mapAtRest(page: Page): Promise<void> {
+  await page.waitForSelector('.map-canvas[data-ready="true"]', { timeout: 60_000 });
+  await page.waitForLoadState('networkidle');
+  // Two frames: what was loaded has been handed to the map, and it has seen that it must draw.
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+  await page.waitForSelector('.map-canvas[data-idle="true"]', { timeout: 60_000 });
+}
+
+/** As WebP, which Playwright does not offer by itself. */
+async function save(page: Page, name: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', {
+    format: 'webp',
+    quality: QUALITY,
+  });
+  await session.detach();
+  writeFileSync(join(DIRECTORY, `${name}.webp`), Buffer.from(data, 'base64'));
+}
+
+/** One with an open issue to tell of, the same for a seed as long as the city is the same. */
+async function aSeriousSite(application: Application): Promise<number> {
+  const [row] = await application.sql.query<{ site_id: number }>(
+    `select p.site_id from public.site_status_periods p
+       join public.photos f on f.site_id = p.site_id
+      where p.to_at is null and p.status = 'serious' and p.issue_id is not null
+      order by p.site_id limit 1`,
+  );
+  if (!row) throw new Error('No site of the sample city is serious.');
+  return row.site_id;
+}
