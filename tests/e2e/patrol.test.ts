@@ -183,14 +183,14 @@ describe('a zone', () => {
     await page.waitForSelector(DRAWING);
     await visitor.mapAtRest();
     const corner = await visitor.pixelOf(edge[2] as [number, number]);
-    await drag([corner.x, corner.y], [corner.x + 40, corner.y + 30]);
+    await drag([corner.x, corner.y], [corner.x - 40, corner.y - 30]);
     await page.getByText('有未保存的修改').waitFor();
     await page.getByLabel('片区名称').fill(RENAMED);
     await page.getByRole('button', { name: '保存修改' }).click();
     await page.getByText(`已保存片区“${RENAMED}”`).waitFor();
     const moved = await savedZone(RENAMED);
     expect([moved.id, moved.version]).toEqual([before.id, 2]);
-    expect(moved.area).toBeGreaterThan(before.area);
+    expect(moved.area).toBeLessThan(before.area);
 
     await row(RENAMED).getByRole('button', { name: '修改' }).click();
     await page.waitForSelector(DRAWING);

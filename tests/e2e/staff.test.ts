@@ -24,8 +24,9 @@ beforeAll(async () => {
   ]);
   const account = application.sampleAccounts.find(({ role }) => role === 'community');
   const [member] = await application.sql.query<{ area_id: number }>(
-    'select area_id from public.members where name = $1',
-    [account!.name],
+    `select m.area_id from public.members m join auth.users u on u.id = m.user_id
+      where u.email = $1`,
+    [account!.email],
   );
   areaId = member!.area_id;
   const [found] = await application.sql.query<Hotel>(

@@ -145,7 +145,7 @@ describe('a session', () => {
   test('of somebody deactivated ends with the next thing asked for', async () => {
     await enter('/?view=sites', 'assessor');
     const { page } = visitor;
-    visitor.expectTrouble(/status of (401|403)|answer (401|403)/);
+    visitor.expectTrouble(/status of (400|401|403)|answer (400|401|403)/);
     await application.sql.exec(`update public.members set active = false where role = 'assessor'`);
     await page.locator('[data-site-id="1"]').click();
     await page.getByText('此账号还不是本系统成员').waitFor();
@@ -159,6 +159,8 @@ describe('a link', () => {
     await enter(
       '/?view=moon&map=1,2&select=site-99&status=serious&area=77&asof=1999-01-01T00:00&layers=gold&wall=2',
     );
+    // The site that is not there is asked for before the city has come.
+    visitor.expectTrouble(/status of 400|answer 400: POST .*site_(card|history)/);
     const alerts = visitor.page.getByText(/^链接中的“/);
     await alerts.first().waitFor();
     await visitor.until(() => alerts.count(), 7);

@@ -5,6 +5,7 @@ import {
   type BrowserContext,
   type Locator,
   type Page,
+  type Request,
   type Response,
 } from 'playwright';
 import { expect } from 'vitest';
@@ -42,6 +43,7 @@ export class Visitor {
   readonly #expected: RegExp[] = [];
   readonly #troubles: string[] = [];
   readonly #answers = new Map<string, Response>();
+  readonly #underWay = new Set<Request>();
 
   private constructor(application: Application, context: BrowserContext, page: Page) {
     this.application = application;
@@ -111,9 +113,11 @@ export class Visitor {
     await this.mapAtRest();
   }
 
-  /** The map says so itself, once what was changed has reached it. */
+  /** All that was asked for has come, and the map says itself that it has drawn it. */
   async mapAtRest(): Promise<void> {
     await this.page.waitForSelector('.map-canvas[data-ready="true"]');
+    await this.frames();
+    await this.until(() => Promise.resolve(this.#underWay.size), 0);
     await this.frames();
     await this.page.waitForSelector('.map-canvas[data-ready="true"][data-idle="true"]');
   }
@@ -237,10 +241,13 @@ export class Visitor {
     page.on('request', (request) => {
       const url = request.url();
       if (/^(data|blob):/.test(url)) return;
+      this.#underWay.add(request);
       this.requests.push(`${request.method()} ${url.replace(application.url, '')}`);
       if (!url.startsWith(`${application.url}/`)) this.#troubles.push(`left the server: ${url}`);
     });
+    page.on('requestfinished', (request) => this.#underWay.delete(request));
     page.on('requestfailed', (request) => {
+      this.#underWay.delete(request);
       const reason = request.failure()?.errorText ?? '';
       // What the page itself called off, because something newer was asked for.
       if (reason === 'net::ERR_ABORTED') return;
