@@ -11,7 +11,7 @@ import { nameSites } from './name-sites.ts';
 import { buildNetwork, type Network } from './network.ts';
 import { drawPlan } from './plan.ts';
 import { OLD_TOWN } from './plan-sketch.ts';
-import { distance, toLonLat, type Point } from './plane.ts';
+import { centroid, contains, distance, type Point, toLonLat } from './plane.ts';
 import { coordinates, regionOutlines, type Polygon } from './regions.ts';
 import { drawRoads } from './road-features.ts';
 import { SegmentIndex } from './segment-index.ts';
@@ -60,7 +60,7 @@ export function buildGeography(seed: number, counts: SiteCounts): Geography {
     scale,
     places,
   );
-  const areas = nameAreas(network, division, communityNames);
+  const areas = nameAreas(network, division, communityNames, scale);
   const sites = nameSites(
     { counts, streets, streetNames, courtyards, shops, communityNames, places },
     areas.slice(1 + STREET_SEATS.length),
@@ -85,6 +85,7 @@ function nameAreas(
   network: Network,
   division: Division,
   communityNames: readonly string[],
+  scale: number,
 ): Area[] {
   const { subdivision } = network;
   const community = division.communityOfFace;
@@ -111,16 +112,25 @@ function nameAreas(
     outline: outline.map(coordinates),
     point: toLonLat(point),
   });
-  const middleOf = (home: (community: number) => boolean): Point => {
-    const candidates = division.middles.filter((_, index) => home(index));
-    const middle = centroidOf(candidates);
-    return candidates.reduce((best, place) =>
-      distance(place, middle) < distance(best, middle) ? place : best,
-    );
-  };
-  const middle = middleOf(() => true);
-  const district = area(1, null, 'district', CITY_NAME.zh, CITY_NAME.en, whole, middle);
-  const streets = STREET_SEATS.map(({ name }, index) =>
+  // A name stands where its town stands: on the block nearest to the seat.
+  const blocks = subdivision.faces.flatMap(({ ring }, face) => {
+    const middle = centroid(ring);
+    return contains(ring, middle) ? [{ middle, street: streetOfFace[face] as number }] : [];
+  });
+  const seatOf = (seat: Point, street: number | null): Point =>
+    blocks
+      .filter((block) => street === null || block.street === street)
+      .reduce(
+        (best, { middle }) => (distance(middle, seat) < distance(best, seat) ? middle : best),
+        {
+          x: Number.MAX_VALUE,
+          y: 0,
+        },
+      );
+  const scaled = ([x, y]: readonly [number, number]): Point => ({ x: x * scale, y: y * scale });
+  const oldTown = seatOf(scaled(OLD_TOWN), null);
+  const district = area(1, null, 'district', CITY_NAME.zh, CITY_NAME.en, whole, oldTown);
+  const streets = STREET_SEATS.map(({ name, seat }, index) =>
     area(
       2 + index,
       district,
@@ -128,7 +138,7 @@ function nameAreas(
       name,
       englishName(name),
       byStreet[index] ?? [],
-      middleOf((id) => division.streetOfCommunity[id] === index),
+      seatOf(scaled(seat), index),
     ),
   );
   const communities = communityNames.map((name, index) =>
@@ -143,14 +153,6 @@ function nameAreas(
     ),
   );
   return [district, ...streets, ...communities];
-}
-
-function centroidOf(points: readonly Point[]): Point {
-  const sum = points.reduce((total, { x, y }) => ({ x: total.x + x, y: total.y + y }), {
-    x: 0,
-    y: 0,
-  });
-  return { x: sum.x / points.length, y: sum.y / points.length };
 }
 
 function placeLandmarks(scale: number, network: Network): Landmark[] {

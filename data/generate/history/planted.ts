@@ -73,8 +73,8 @@ export function plant(geography: Geography, organisation: Organisation): Planted
   };
   const hotspots = [
     spot('litter', 'market', '东门农贸市场周边垃圾烟蒂', 520, [10, 11, 12], 7, 60, HISTORY_DAYS),
-    spot('flying_wires', 'old_quarter', '西门老街飞线充电', 480, [14, 15], 14, 150, HISTORY_DAYS),
-    spot('vending', 'station', '雨城站周边占道停车', 560, [25, 26], 8, 250, HISTORY_DAYS),
+    spot('flying_wires', 'old_quarter', '西门老街飞线充电', 480, [14, 15], 34, 150, HISTORY_DAYS),
+    spot('vending', 'station', '雨城站周边占道停车', 560, [10, 25, 26], 12, 250, HISTORY_DAYS),
   ];
   const square = landmark(landmarks, 'square');
   const wellPatrolled = {
