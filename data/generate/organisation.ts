@@ -180,6 +180,8 @@ export function organise(
 
   const members: Member[] = [];
   const people = random.stream('members');
+  // A larger city has more hands in the same offices.
+  const hands = Math.max(1, Math.round(sites.length / 1530));
   const addMember = (
     title: string,
     role: MemberRole,
@@ -200,16 +202,17 @@ export function organise(
   for (let count = 0; count < 4; count += 1) addMember('领导', 'leader', office, district.id);
   for (let count = 0; count < 6; count += 1) addMember('专员', 'office', office, district.id);
   for (const unit of departments) {
-    const count = unit.siteTypes.length > 1 ? 4 : 2;
+    const count = (unit.siteTypes.length > 1 ? 4 : 2) * hands;
     for (let index = 0; index < count; index += 1) addMember('科员', 'department', unit, null);
   }
   for (const unit of streetUnits) {
-    for (let count = 0; count < 2; count += 1) addMember('干事', 'community', unit, unit.areaId);
+    for (let count = 0; count < 2 * hands; count += 1)
+      addMember('干事', 'community', unit, unit.areaId);
   }
   for (const unit of communityUnits.values()) addMember('社工', 'community', unit, unit.areaId);
   for (const unit of sponsors) addMember('联络员', 'sponsor', unit, null);
   for (const unit of patrols) {
-    for (let index = 0; index < 5; index += 1) {
+    for (let index = 0; index < 5 * hands; index += 1) {
       addMember(index === 0 ? '队长' : '巡查', 'patrol', unit, null, { isCaptain: index === 0 });
     }
   }
