@@ -3,7 +3,7 @@ import { heightPixels, nearestHeight } from './sheet-heights.ts';
 
 describe('a bottom sheet on a phone of 740 pixels', () => {
   it('has three heights', () => {
-    expect(heightPixels('peek', 740)).toBe(132);
+    expect(heightPixels('peek', 740)).toBe(116);
     expect(heightPixels('half', 740)).toBe(370);
     expect(heightPixels('full', 740)).toBe(672);
   });
@@ -18,13 +18,13 @@ describe('a bottom sheet on a phone of 740 pixels', () => {
     [672, 1, 'full'],
     [660, -1, 'half'],
     [360, -1, 'peek'],
-    [132, -1, 'peek'],
+    [116, -1, 'peek'],
   ])('let go at %i with speed %f rests at %s', (pixels, speed, height) => {
     expect(nearestHeight(pixels, speed, 740)).toBe(height);
   });
 
   it('never turns over on a screen lower than its peek', () => {
-    expect(heightPixels('full', 120)).toBe(132);
-    expect(heightPixels('half', 120)).toBe(132);
+    expect(heightPixels('full', 120)).toBe(116);
+    expect(heightPixels('half', 120)).toBe(116);
   });
 });

@@ -2,7 +2,7 @@
 export const SHEET_HEIGHTS = ['peek', 'half', 'full'] as const;
 export type SheetHeight = (typeof SHEET_HEIGHTS)[number];
 
-const PEEK_PIXELS = 132;
+const PEEK_PIXELS = 116;
 const HALF = 0.5;
 /** So much of the map stays, to know where one is. */
 const LEFT_ABOVE_PIXELS = 68;

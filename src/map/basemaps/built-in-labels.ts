@@ -18,7 +18,8 @@ const PLACES: readonly {
   {
     classes: ['city', 'district', 'county'],
     minZoom: 6,
-    maxZoom: 12.5,
+    // Gone before the names of streets stand among the marks.
+    maxZoom: 11.4,
     sizePixels: [14, 18],
     isStrong: true,
   },

@@ -31,7 +31,7 @@ export interface AreaRatesOptions {
 
 export type RateBreaks = readonly [number, number, number, number];
 
-export const DEFAULT_RATE_BREAKS: RateBreaks = [0.6, 0.7, 0.8, 0.9];
+export const DEFAULT_RATE_BREAKS: RateBreaks = [0.5, 0.6, 0.7, 0.8];
 export const FEW_SITES_BELOW = 5;
 
 /** 0 worst … 4 best: the same rule for the map, the legend and the list. */

@@ -91,7 +91,7 @@ describe('layers of polygons', () => {
   });
 
   test('a rate falls into one of five classes, at its lower bound', () => {
-    expect([0, 0.59, 0.6, 0.7, 0.8, 0.899, 0.9, 1].map((rate) => rateClassOf(rate))).toEqual([
+    expect([0, 0.49, 0.5, 0.6, 0.7, 0.799, 0.8, 1].map((rate) => rateClassOf(rate))).toEqual([
       0, 0, 1, 2, 3, 3, 4, 4,
     ]);
   });

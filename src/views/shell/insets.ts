@@ -27,6 +27,6 @@ export function insetsOf(layout: 'desk' | 'phone' | 'wall', sheetPixels: number)
       // A sheet pulled up covers the map on purpose; the camera need not flee from it.
       return { top: 96, right: 0, bottom: Math.min(sheetPixels, 400), left: 0 };
     case 'wall':
-      return { top: 0, right: 0, bottom: 0, left: 1_100 };
+      return { top: 56, right: 56, bottom: 56, left: 1_100 };
   }
 }
