@@ -107,6 +107,8 @@ describe('a city of odd sites', () => {
     await page.mouse.click(at.x, at.y);
     const choice = page.getByRole('dialog', { name: '此处有 3 个点位' });
     await choice.waitFor();
+    // The list is there before the names are.
+    await choice.locator('.name').first().waitFor();
     const names = await choice.locator('.name').allInnerTexts();
     expect([...names].sort()).toEqual([QUOTES, EMOJI, FORTY].sort());
     await choice.getByRole('button', { name: EMOJI }).click();
