@@ -295,8 +295,16 @@ begin
       raise exception using errcode = 'CC001';
     end if;
     update public.imports set row_count = v_added where id = v_import;
-    -- Sites that were there before the areas now find theirs.
-    update public.sites set area_id = null where area_id is null;
+    -- Sites that were there before find the closest area: any where they had none, else one within theirs.
+    update public.sites s set area_id = f.found
+    from (
+      select x.id, (
+        select a.id from public.areas a
+        where a.outline operator(extensions.&&) x.point and extensions.st_covers(a.outline, x.point)
+          and (x.area_id is null or a.path operator(extensions.<@) (select c.path from public.areas c where c.id = x.area_id))
+        order by extensions.nlevel(a.path) desc, a.id limit 1) as found
+      from public.sites x) f
+    where f.id = s.id and f.found is not null and f.found is distinct from s.area_id;
   exception when sqlstate 'CC001' then
     v_import := null;
   end;
@@ -305,7 +313,7 @@ begin
 end
 $$;
 comment on function public.import_areas(text, text, jsonb, boolean) is
-  'Takes in areas with their outlines, WGS-84, from the top level down, all or none; a parent may be in the same file. Sites without an area find theirs.';
+  'Takes in areas with their outlines, WGS-84, from the top level down, all or none; a parent may be in the same file. Sites that were there before find the closest area.';
 
 -- Undo --------------------------------------------------------------------------------------------
 
