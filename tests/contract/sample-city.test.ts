@@ -1,0 +1,171 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { CALENDAR_DAYS } from '../../data/generate/calendar';
+import { INDICATORS } from '../../data/generate/catalogue';
+import { startTestBackend, type TestBackend } from '../support/backend';
+
+const LARGE_TABLES = [
+  'public.inspections',
+  'public.observations',
+  'public.issues',
+  'public.issue_events',
+  'public.photos',
+  'public.site_status_periods',
+];
+
+/** Keys, indexes and triggers of the tables that the loader sets aside, as their definitions. */
+async function upkeep({ sql }: TestBackend): Promise<string[]> {
+  const rows = await sql.query<{ definition: string }>(
+    `select conname::text || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated::text as definition
+       from pg_catalog.pg_constraint where conrelid = any ($1::text[]::regclass[])
+     union all
+     select pg_get_indexdef(indexrelid) || ' ' || indisvalid::text
+       from pg_catalog.pg_index where indrelid = any ($1::text[]::regclass[])
+     union all
+     select tgname::text || ' ' || tgenabled::text from pg_catalog.pg_trigger
+       where tgrelid = any ($1::text[]::regclass[]) and not tgisinternal
+     order by 1`,
+    [LARGE_TABLES],
+  );
+  return rows.map(({ definition }) => definition);
+}
+
+describe.each(['postgres', 'embedded'] as const)('the sample city on %s', (database) => {
+  let backend: TestBackend;
+  beforeAll(async () => {
+    backend = await startTestBackend({
+      database,
+      sample: { seed: 7, sites: 150 },
+      postgresUrl: inject('postgresUrl'),
+    });
+  });
+  afterAll(async () => {
+    await backend.close();
+  });
+
+  it('leaves keys, indexes and triggers as the migrations made them', async () => {
+    const empty = await startTestBackend({ database, postgresUrl: inject('postgresUrl') });
+    try {
+      const loaded = await upkeep(backend);
+      expect(loaded.length).toBeGreaterThan(60);
+      expect(loaded).toEqual(await upkeep(empty));
+    } finally {
+      await empty.close();
+    }
+  });
+
+  it('has every issue as the database folds it', async () => {
+    const differing = await backend.sql.query(
+      `select i.id from public.issues i cross join lateral private.fold_issue(i.id) f
+       where row (i.state, i.state_since, i.deadline_at, i.check_by_at, i.resumes_at, i.merged_into,
+           i.closed_at, i.recheck_due_at, i.rework_count, i.relapse_count, i.extension_count,
+           i.supervised, i.event_count, i.lead_unit_id)
+         is distinct from row (f.state, f.state_since, f.deadline_at, f.check_by_at, f.resumes_at,
+           f.merged_into, f.closed_at, f.recheck_due_at, f.rework_count, f.relapse_count,
+           f.extension_count, f.supervised, f.event_count, f.lead_unit_id)`,
+    );
+    expect(differing).toEqual([]);
+    const [counts] = await backend.sql.query<{ issues: number }>(
+      'select count(*)::integer as issues from public.issues',
+    );
+    expect(counts?.issues).toBeGreaterThan(500);
+  });
+
+  it('has after every event what the database would have written there', async () => {
+    const differing = await backend.sql.query(
+      `select e.id from public.issue_events e join public.issues i on i.id = e.issue_id
+       where e.id = (select max(l.id) from public.issue_events l where l.issue_id = i.id)
+         and row (e.state_after, e.deadline_after, e.resumes_after, e.recheck_due_after, e.merged_after)
+           is distinct from row (i.state, i.deadline_at, i.resumes_at, i.recheck_due_at, i.merged_into)`,
+    );
+    expect(differing).toEqual([]);
+  });
+
+  // Before the next test: what is rolled back there has still taken numbers.
+  it('goes on numbering where the loaded rows end', async () => {
+    const rows = await backend.sql.query<{ table: string; next: number; last: number }>(
+      LARGE_TABLES.map(
+        (table) =>
+          `select '${table}' as table, (select max(id) from ${table})::integer as last,
+             pg_sequence_last_value(pg_get_serial_sequence('${table}', 'id'))::integer as next`,
+      ).join(' union all '),
+    );
+    for (const { next, last } of rows) expect(next).toBe(last);
+  });
+
+  it('has the periods that the database builds from the same history', async () => {
+    const columns =
+      'status, reason, code, issue_id, deadline_at, score, coverage, recheck_due, deferred, from_at, to_at, lapses_at';
+    await backend.sql
+      .transaction(async (sql) => {
+        await sql.query(
+          `select set_config('chuangcheng.clock', value ->> 'until', true)
+           from public.settings where key = 'sample'`,
+        );
+        const sites = await sql.query<{ id: number }>(
+          'select id from public.sites where id % 5 = 0 order by id',
+        );
+        expect(sites.length).toBe(30);
+        const periods = (id: number) =>
+          sql.query(
+            `select ${columns} from public.site_status_periods where site_id = $1 order by from_at`,
+            [id],
+          );
+        for (const { id } of sites) {
+          const loaded = await periods(id);
+          await sql.query('select private.rebuild_periods($1)', [id]);
+          expect(await periods(id)).toEqual(loaded);
+        }
+        throw new RolledBack();
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof RolledBack)) throw error;
+      });
+  });
+
+  it('keeps its nine sign-ins in a file that others cannot read', () => {
+    expect(backend.sampleAccounts?.map(({ role }) => role)).toEqual([
+      'leader',
+      'office',
+      'department',
+      'community',
+      'sponsor',
+      'patrol',
+      'patrol',
+      'assessor',
+      'owner',
+    ]);
+    const { mode } = statSync(join(backend.dataDirectory, 'sample-accounts.json'));
+    expect(mode & 0o777).toBe(0o600);
+  });
+
+  it('was made by the catalogue and the calendar that the migrations bring', async () => {
+    const indicators = await backend.sql.query(
+      `select code::integer, weight::double precision, veto, clock::text, clock_amount as "clockAmount",
+         valid_days as "validDays", rule::text, hour_sensitive as "hourSensitive",
+         array_to_string(applies_to, ' ') as types
+       from public.indicators where catalogue_id = 1 order by code`,
+    );
+    expect(indicators).toEqual(
+      INDICATORS.map((indicator) => ({
+        code: indicator.code,
+        weight: indicator.weight,
+        veto: indicator.veto,
+        clock: indicator.clock,
+        clockAmount: indicator.clockAmount,
+        validDays: indicator.validDays,
+        rule: indicator.rule,
+        hourSensitive: indicator.hourSensitive,
+        types: indicator.types.join(' '),
+      })),
+    );
+    const days = await backend.sql.query<{ day: string; kind: string }>(
+      `select day::text, kind from public.calendar_days where day >= '2023-12-30' order by day`,
+    );
+    const byDay = (a: { day: string }, b: { day: string }) => (a.day < b.day ? -1 : 1);
+    expect(days).toEqual([...CALENDAR_DAYS].sort(byDay));
+  });
+});
+
+class RolledBack extends Error {}
