@@ -8,6 +8,7 @@ export type Database = {
       areas: {
         Row: {
           id: number;
+          import_id: number | null;
           level: Database['public']['Enums']['area_level'];
           name: string;
           name_en: string | null;
@@ -20,6 +21,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           id?: number;
+          import_id?: number | null;
           level: Database['public']['Enums']['area_level'];
           name: string;
           name_en?: string | null;
@@ -31,6 +33,7 @@ export type Database = {
         };
         Update: {
           id?: number;
+          import_id?: number | null;
           level?: Database['public']['Enums']['area_level'];
           name?: string;
           name_en?: string | null;
@@ -41,6 +44,13 @@ export type Database = {
           point?: unknown;
         };
         Relationships: [
+          {
+            foreignKeyName: 'areas_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'imports';
+            referencedColumns: ['id'];
+          },
           {
             foreignKeyName: 'areas_parent_id_fkey';
             columns: ['parent_id'];
@@ -1325,6 +1335,19 @@ export type Database = {
         };
         Returns: Json;
       };
+      import_areas: {
+        Args: { datum: string; dry_run?: boolean; file_name: string; rows: Json };
+        Returns: Json;
+      };
+      import_evidence: { Args: { rows: Json }; Returns: Json };
+      import_features: {
+        Args: { datum: string; dry_run?: boolean; file_name: string; rows: Json; source: string };
+        Returns: Json;
+      };
+      import_sites: {
+        Args: { datum: string; dry_run?: boolean; file_name: string; rows: Json };
+        Returns: Json;
+      };
       list_zones: { Args: Record<PropertyKey, never>; Returns: Json };
       open_issue_points: { Args: { as_of?: string; filters?: Json }; Returns: Json };
       photo: { Args: { photo_id: number }; Returns: Json };
@@ -1342,6 +1365,7 @@ export type Database = {
         Args: { east: number; max_count?: number; north: number; south: number; west: number };
         Returns: Json;
       };
+      undo_import: { Args: { import_id: number }; Returns: Json };
       whoami: { Args: Record<PropertyKey, never>; Returns: Json };
       zone_statistics: { Args: { as_of?: string; geometry: Json }; Returns: Json };
     };
