@@ -35,11 +35,14 @@ export class SiteDetail {
   readonly page = new Loading<null>();
 
   readonly #connection: Connection;
+  readonly #mayReadHistory: boolean;
   #resting: ReturnType<typeof setTimeout> | undefined;
   #cursor: string | null = null;
 
-  constructor(connection: Connection) {
+  /** @param mayReadHistory false for those who inspect blind: none is asked for */
+  constructor(connection: Connection, mayReadHistory: boolean) {
     this.#connection = connection;
+    this.#mayReadHistory = mayReadHistory;
   }
 
   /**
@@ -77,6 +80,7 @@ export class SiteDetail {
 
   /** The next page of the history, or the first; while one is coming it is called off. */
   async loadMore(): Promise<void> {
+    if (!this.#mayReadHistory) return;
     const { siteId, kinds, asOf } = this;
     if (siteId === null || (this.historyLoaded && !this.hasMore)) return;
     const before = this.#cursor;

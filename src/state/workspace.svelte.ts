@@ -83,7 +83,7 @@ export class Workspace {
     this.addressBar = addressBar;
     this.city = new City(connection);
     this.timeline = new Timeline(connection, this.city, whoAmI.firstAt, whoAmI.now);
-    this.site = new SiteDetail(connection);
+    this.site = new SiteDetail(connection, whoAmI.may.status);
     this.areas = new Areas(connection);
     this.density = new Density(connection);
     this.hotspots = new Hotspots(connection);

@@ -28,19 +28,22 @@ const THE_WHOLE_CITY = 'true';
 const SITES_OF = {
   leader: THE_WHOLE_CITY,
   office: THE_WHOLE_CITY,
-  // Its own types, and wherever an issue is assigned to it.
+  // Its own types, and wherever an issue assigned to it is not closed.
   department: `s.type = any (select unnest(u.site_types) from public.units u where u.id = m.unit_id)
     or s.id in (select i.site_id from public.issues i
-                 where i.lead_unit_id = m.unit_id or m.unit_id = any (i.assisting_unit_ids))`,
+                 where (i.lead_unit_id = m.unit_id or m.unit_id = any (i.assisting_unit_ids))
+                   and i.state not in ('reported', 'rejected', 'merged', 'closed'))`,
   community: `s.area_id in (select a.id from public.areas a join public.areas own on own.id = m.area_id
       where a.path operator(extensions.<@) own.path)
     or s.id in (select i.site_id from public.issues i
-                 where i.lead_unit_id = m.unit_id or m.unit_id = any (i.assisting_unit_ids))`,
+                 where (i.lead_unit_id = m.unit_id or m.unit_id = any (i.assisting_unit_ids))
+                   and i.state not in ('reported', 'rejected', 'merged', 'closed'))`,
   sponsor: `s.id in (select p.site_id from public.pairings p where p.unit_id = m.unit_id
       and p.valid_from <= (now() at time zone 'Asia/Shanghai')::date
       and (p.valid_to is null or p.valid_to > (now() at time zone 'Asia/Shanghai')::date))
     or s.id in (select i.site_id from public.issues i
-                 where i.lead_unit_id = m.unit_id or m.unit_id = any (i.assisting_unit_ids))`,
+                 where (i.lead_unit_id = m.unit_id or m.unit_id = any (i.assisting_unit_ids))
+                   and i.state not in ('reported', 'rejected', 'merged', 'closed'))`,
   patrol: THE_WHOLE_CITY,
   assessor: THE_WHOLE_CITY,
   owner: 's.id = m.site_id',
