@@ -156,49 +156,53 @@ test('an identifier that comes again is taken once', () => {
   expect(leftOut).toMatchObject([{ row: 2, fate: 'repeated', en: 'same id as row 1' }]);
 });
 
-test('whatever the properties hold, each feature is kept, left out or refused', () => {
-  const runs = process.env['DEEP'] === '1' ? 20_000 : 400;
-  const key = fc.constantFrom(
-    'highway',
-    'waterway',
-    'natural',
-    'name',
-    'oneway',
-    'layer',
-    'type',
-    'building',
-    'place',
-    '@feature',
-    '__proto__',
-  );
-  const value = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.anything({ maxDepth: 1 }),
-    fc.constantFrom('primary', 'river', 'water', 'yes', '-1'),
-  );
-  const geometry = fc.oneof(fc.constantFrom(line, polygon, point), fc.anything({ maxDepth: 3 }));
-  fc.assert(
-    fc.property(
-      fc.array(fc.tuple(fc.dictionary(key, value), geometry), { maxLength: 8 }),
-      (given) => {
-        const records = given.map(([values, shape], index) => ({
-          row: index + 1,
-          values,
-          geometry: shape,
-        }));
-        const { rows, problems, leftOut } = readFeatures(records, false);
-        expect(
-          [...rows, ...problems, ...leftOut].map(({ row }) => row).sort((a, b) => a - b),
-        ).toEqual(records.map(({ row }) => row));
-        for (const { name, layer } of rows) {
-          expect(name ?? '').not.toMatch(/\p{Surrogate}/u);
-          expect(Math.abs(layer)).toBeLessThanOrEqual(5);
-        }
-      },
-    ),
-    { numRuns: runs },
-  );
-});
+test(
+  'whatever the properties hold, each feature is kept, left out or refused',
+  { timeout: 600_000 },
+  () => {
+    const runs = process.env['DEEP'] === '1' ? 5_000 : 300;
+    const key = fc.constantFrom(
+      'highway',
+      'waterway',
+      'natural',
+      'name',
+      'oneway',
+      'layer',
+      'type',
+      'building',
+      'place',
+      '@feature',
+      '__proto__',
+    );
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.anything({ maxDepth: 1 }),
+      fc.constantFrom('primary', 'river', 'water', 'yes', '-1'),
+    );
+    const geometry = fc.oneof(fc.constantFrom(line, polygon, point), fc.anything({ maxDepth: 3 }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.dictionary(key, value), geometry), { maxLength: 8 }),
+        (given) => {
+          const records = given.map(([values, shape], index) => ({
+            row: index + 1,
+            values,
+            geometry: shape,
+          }));
+          const { rows, problems, leftOut } = readFeatures(records, false);
+          expect(
+            [...rows, ...problems, ...leftOut].map(({ row }) => row).sort((a, b) => a - b),
+          ).toEqual(records.map(({ row }) => row));
+          for (const { name, layer } of rows) {
+            expect(name ?? '').not.toMatch(/\p{Surrogate}/u);
+            expect(Math.abs(layer)).toBeLessThanOrEqual(5);
+          }
+        },
+      ),
+      { numRuns: runs },
+    );
+  },
+);
 
 describe('summarise', () => {
   test('two parts and a loop', () => {

@@ -3,7 +3,9 @@ import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import fc from 'fast-check';
 import gcoord from 'gcoord';
+import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   importAreas,
@@ -472,6 +474,45 @@ describe.each(['embedded', 'postgres'] as const)('on the %s database', (database
       );
     });
   });
+
+  test(
+    'whatever a list holds comes back as it went in, and goes again',
+    { timeout: 600_000 },
+    async () => {
+      const text = fc
+        .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+        .map((value) =>
+          value
+            .replace(/[\p{Cc}\s]+/gu, ' ')
+            .trim()
+            .slice(0, 40),
+        )
+        .filter((value) => value !== '' && !/\p{Surrogate}/u.test(value));
+      const row = fc.record({
+        名称: text,
+        地址: fc.oneof(text, fc.constant('')),
+        经度: fc.double({ min: 73, max: 135, noNaN: true }).map((value) => value.toFixed(7)),
+        纬度: fc.double({ min: 4, max: 53, noNaN: true }).map((value) => value.toFixed(7)),
+      });
+      const lists = fc.array(row, { minLength: 1, maxLength: 30 });
+      const runs = process.env['DEEP'] === '1' ? 200 : 5;
+      await fc.assert(
+        fc.asyncProperty(lists, async (list) => {
+          const rowsOfList = list.map((values, index) => ({ ...values, 编号: `R${index}` }));
+          const path = write('random.csv', Papa.unparse(rowsOfList));
+          const { importId, added } = await result(sites(path, { type: 'hotel' }));
+          expect(added).toBe(list.length);
+          const stored = await rows(`select name as "名称", coalesce(address, '') as "地址",
+            to_char(extensions.st_x(geom), 'FM990.0000000') as "经度", to_char(extensions.st_y(geom), 'FM990.0000000') as "纬度",
+            external_id as "编号"
+          from public.sites where import_id = ${importId} order by substr(external_id, 2)::integer`);
+          expect(stored).toEqual(rowsOfList);
+          expect(await undoImport(target, importId)).toMatchObject({ removed: added, kept: [] });
+        }),
+        { numRuns: runs },
+      );
+    },
+  );
 
   test('nobody but the secret key imports', async () => {
     const call = (name: string, key: string) =>
