@@ -261,9 +261,7 @@ async function factsOf(siteId: number): Promise<SiteFacts> {
   return { openedAt: site!.openedAt, closedAt: site!.closedAt, editions, observations, issues };
 }
 
-interface DatabasePeriod {
-  [column: string]: unknown;
-}
+type DatabasePeriod = Record<string, unknown>;
 
 async function periodsOf(siteId: number): Promise<DatabasePeriod[]> {
   const { rows } = await client.query<DatabasePeriod>(

@@ -36,7 +36,6 @@ const page: LoadPage = {
   async compare(runs) {
     const columns: number[] = [];
     const geoJson: number[] = [];
-    let geoJsonBytes = 0;
     for (let run = 0; run < runs; run++) {
       const start = performance.now();
       decodeCitySites((await (await call('city_sites')).json()) as CitySitesMessage);
@@ -45,7 +44,7 @@ const page: LoadPage = {
       columns.push(middle - start);
       geoJson.push(performance.now() - middle);
     }
-    geoJsonBytes = (await (await call('bench_geojson')).text()).length;
+    const geoJsonBytes = (await (await call('bench_geojson')).text()).length;
     return { columns: median(columns), geoJson: median(geoJson), geoJsonBytes };
   },
 
