@@ -80,6 +80,8 @@ function statementsOf(fileName: string, text: string, directory: string): Locate
 
 /** The statements but `begin` and `rollback`, split by PostgreSQL's own parser. */
 function parsedStatements(fileName: string, text: string, firstLine: number): LocatedStatement[] {
+  // Nothing stands between two \ir lines, and the parser refuses nothing.
+  if (text.trim() === '') return [];
   // The parser counts bytes.
   const bytes = Buffer.from(text);
   return (parseSync(text).stmts ?? []).flatMap(({ stmt, stmt_location: from = 0, stmt_len }) => {
