@@ -136,10 +136,10 @@ export class Workspace {
       );
       follow(
         () => {
-          const { periodDays, cellMeters, exposureCorrected } = this.hotspots;
+          const { periodDays, cellMeters, code, vetoOnly } = this.hotspots;
           if (!this.#wantsIssues('hotspots')) return null;
           const { asOf } = this.timeline;
-          return { asOf, filters: this.issueFilters, periodDays, cellMeters, exposureCorrected };
+          return { asOf, filters: this.issueFilters, periodDays, cellMeters, code, vetoOnly };
         },
         (wanted) => {
           if (wanted) void this.hotspots.ask(wanted.asOf ?? this.now(), wanted.filters);
