@@ -1,7 +1,14 @@
+import { area as squareMeters } from '@turf/area';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { isSameOutline } from '../domain/zones/same-outline.ts';
 import { problemOf, type Problem } from '../domain/problem.ts';
-import type { Zone, ZoneDrawing, ZoneGeometry, ZoneShape } from '../domain/zones/zone.ts';
+import {
+  LEAST_SQUARE_METERS,
+  type Zone,
+  type ZoneDrawing,
+  type ZoneGeometry,
+  type ZoneShape,
+} from '../domain/zones/zone.ts';
 import type { Zones } from './zones.svelte.ts';
 
 /** Long enough that a corner being dragged asks once when it rests. */
@@ -233,8 +240,9 @@ export class ZoneEditor {
   #count(): void {
     clearTimeout(this.#counting);
     const { drawing } = this;
-    // What crosses itself has no inside.
+    // What crosses itself has no inside, and of what has hardly begun nobody asks what is inside.
     if (!drawing || drawing.selfIntersection) return;
+    if (this.laying && squareMeters(drawing.geometry) < LEAST_SQUARE_METERS) return;
     this.#counting = setTimeout(
       () => void this.#zones.loadStatistics(drawing.geometry, this.#asOf()),
       STATISTICS_AFTER_MILLISECONDS,

@@ -4,6 +4,9 @@ type Point = readonly [longitude: number, latitude: number];
 
 export type ZoneGeometry = Polygon | MultiPolygon;
 
+/** The database refuses a smaller zone. */
+export const LEAST_SQUARE_METERS = 100;
+
 /** How it was drawn, so that a circle stays a circle when it is edited. */
 export type ZoneShape =
   | { readonly kind: 'polygon' }
