@@ -113,6 +113,9 @@ function issueTable({ history }: SampleCity): TableRows {
       'relapse_count',
       'extension_count',
       'supervised',
+      'extension_asked',
+      'deferral_asked',
+      'photo_waived',
       'event_count',
     ],
     rows: map(history.issues, (issue) => {
@@ -147,6 +150,9 @@ function issueTable({ history }: SampleCity): TableRows {
         now.relapseCount,
         now.extensionCount,
         now.supervised,
+        now.extensionAsked,
+        now.deferralAsked,
+        now.photoWaived,
         now.eventCount,
       ];
     }),

@@ -525,8 +525,10 @@ export type Database = {
           closed_at: string | null;
           code: number;
           deadline_at: string | null;
+          deferral_asked: boolean;
           description: string | null;
           event_count: number;
+          extension_asked: boolean;
           extension_count: number;
           id: number;
           lead_unit_id: number | null;
@@ -534,6 +536,7 @@ export type Database = {
           merged_into: number | null;
           number: string | null;
           person: string | null;
+          photo_waived: boolean;
           point: unknown;
           recheck_due_at: string | null;
           relapse_count: number;
@@ -557,8 +560,10 @@ export type Database = {
           closed_at?: string | null;
           code: number;
           deadline_at?: string | null;
+          deferral_asked?: boolean;
           description?: string | null;
           event_count?: number;
+          extension_asked?: boolean;
           extension_count?: number;
           id?: number;
           lead_unit_id?: number | null;
@@ -566,6 +571,7 @@ export type Database = {
           merged_into?: number | null;
           number?: string | null;
           person?: string | null;
+          photo_waived?: boolean;
           point: unknown;
           recheck_due_at?: string | null;
           relapse_count?: number;
@@ -588,8 +594,10 @@ export type Database = {
           closed_at?: string | null;
           code?: number;
           deadline_at?: string | null;
+          deferral_asked?: boolean;
           description?: string | null;
           event_count?: number;
+          extension_asked?: boolean;
           extension_count?: number;
           id?: number;
           lead_unit_id?: number | null;
@@ -597,6 +605,7 @@ export type Database = {
           merged_into?: number | null;
           number?: string | null;
           person?: string | null;
+          photo_waived?: boolean;
           point?: unknown;
           recheck_due_at?: string | null;
           relapse_count?: number;
@@ -1400,7 +1409,8 @@ export type Database = {
         | 'warning'
         | 'yellow_card'
         | 'red_card'
-        | 'commented';
+        | 'commented'
+        | 'photo_waived';
       issue_source: 'patrol' | 'self' | 'supervision' | 'hotline' | 'digital' | 'public';
       issue_state:
         | 'reported'
@@ -1578,6 +1588,7 @@ export const Constants = {
         'yellow_card',
         'red_card',
         'commented',
+        'photo_waived',
       ],
       issue_source: ['patrol', 'self', 'supervision', 'hotline', 'digital', 'public'],
       issue_state: [

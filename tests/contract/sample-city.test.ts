@@ -60,10 +60,10 @@ describe.each(['postgres', 'embedded'] as const)('the sample city on %s', (datab
       `select i.id from public.issues i cross join lateral private.fold_issue(i.id) f
        where row (i.state, i.state_since, i.deadline_at, i.check_by_at, i.resumes_at, i.merged_into,
            i.closed_at, i.recheck_due_at, i.rework_count, i.relapse_count, i.extension_count,
-           i.supervised, i.event_count, i.lead_unit_id)
+           i.supervised, i.extension_asked, i.deferral_asked, i.photo_waived, i.event_count, i.lead_unit_id)
          is distinct from row (f.state, f.state_since, f.deadline_at, f.check_by_at, f.resumes_at,
            f.merged_into, f.closed_at, f.recheck_due_at, f.rework_count, f.relapse_count,
-           f.extension_count, f.supervised, f.event_count, f.lead_unit_id)`,
+           f.extension_count, f.supervised, f.extension_asked, f.deferral_asked, f.photo_waived, f.event_count, f.lead_unit_id)`,
     );
     expect(differing).toEqual([]);
     const [counts] = await backend.sql.query<{ issues: number }>(

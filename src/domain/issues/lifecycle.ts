@@ -57,6 +57,7 @@ export type IssueEvent = Recorded &
     | { readonly kind: 'relapsed'; readonly deadlineAt: number }
     | { readonly kind: 'supervised' }
     | { readonly kind: 'reminder' | 'warning' | 'yellow_card' | 'red_card' | 'commented' }
+    | { readonly kind: 'photo_waived' }
   );
 
 export type IssueEventKind = IssueEvent['kind'];
@@ -86,6 +87,12 @@ export interface IssueProjection {
   readonly relapseCount: number;
   readonly extensionCount: number;
   readonly supervised: boolean;
+  /** Asked for and not yet decided. */
+  readonly extensionAsked: boolean;
+  /** Asked for and not yet decided. */
+  readonly deferralAsked: boolean;
+  /** No after-photo is asked for, until the next submission. */
+  readonly photoWaived: boolean;
   readonly eventCount: number;
 }
 
@@ -124,6 +131,7 @@ const ALLOWED: Readonly<Record<IssueEventKind, readonly (IssueState | null)[]>> 
   deferral_refused: ['in_progress'],
   resumed: ['deferred'],
   submitted: ['assigned', 'in_progress'],
+  photo_waived: ['assigned', 'in_progress'],
   verified: ['awaiting_check'],
   rework: ['awaiting_check'],
   recheck_scheduled: ['closed'],
@@ -174,6 +182,12 @@ export function applyEvent(
     ...unchanged,
     state: next,
     stateSince: next === state ? unchanged.stateSince : event.occurredAt,
+    // What was asked for falls away with the state or the unit it was asked in.
+    ...((!STATES_AT_UNIT.has(next) || event.kind === 'assigned') && {
+      extensionAsked: false,
+      deferralAsked: false,
+      photoWaived: false,
+    }),
     ...more,
   });
 
@@ -199,6 +213,7 @@ export function applyEvent(
         ...unchanged,
         deadlineAt: event.deadlineAt,
         extensionCount: unchanged.extensionCount + 1,
+        extensionAsked: false,
       };
     case 'deferred':
       return enter('deferred', { resumesAt: event.resumesAt, deadlineAt: event.deadlineAt });
@@ -229,8 +244,12 @@ export function applyEvent(
       return { ...unchanged, supervised: true };
     case 'extension_requested':
     case 'extension_refused':
+      return { ...unchanged, extensionAsked: event.kind === 'extension_requested' };
     case 'deferral_requested':
     case 'deferral_refused':
+      return { ...unchanged, deferralAsked: event.kind === 'deferral_requested' };
+    case 'photo_waived':
+      return { ...unchanged, photoWaived: true };
     case 'reminder':
     case 'warning':
     case 'yellow_card':
@@ -278,6 +297,9 @@ function emptyProjection(event: IssueEvent): IssueProjection {
     relapseCount: 0,
     extensionCount: 0,
     supervised: false,
+    extensionAsked: false,
+    deferralAsked: false,
+    photoWaived: false,
     eventCount: 1,
   };
 }

@@ -41,6 +41,7 @@ export const ISSUE_EVENT_KINDS = [
   'yellow_card',
   'red_card',
   'commented',
+  'photo_waived',
 ] as const;
 export type IssueEventKind = (typeof ISSUE_EVENT_KINDS)[number];
 

@@ -110,6 +110,7 @@ export const zh = {
     yellow_card: '超期黄牌',
     red_card: '超期红牌',
     commented: '备注',
+    photo_waived: '免传照片',
   },
   photoStage: {
     before: '整改前',
@@ -229,6 +230,7 @@ export const en: typeof zh = {
     yellow_card: 'Overdue: yellow card',
     red_card: 'Overdue: red card',
     commented: 'Comment',
+    photo_waived: 'Photo waived',
   },
   photoStage: {
     before: 'Before',
