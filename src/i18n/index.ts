@@ -20,3 +20,4 @@ export {
 } from './language.svelte.ts';
 export { formatArea, formatChange, formatCount, formatDistance, formatRate } from './numbers.ts';
 export { problemWords } from './problem-words.ts';
+export { shortDeadline } from './short-deadline.ts';

@@ -1,6 +1,7 @@
 import type {
   HistoryItem,
   HistoryObservation,
+  HistoryPhoto,
   InspectionItem,
   IssueEventItem,
 } from '../../domain/sites/site-history.ts';
@@ -73,4 +74,14 @@ export function eventDetails(event: IssueEventItem): string[] {
     resumesAt === null ? null : text.resumesAt(moment(resumesAt)),
     recheckDueAt === null ? null : text.recheckDueAt(moment(recheckDueAt)),
   ].filter((part): part is string => part !== null);
+}
+
+/** A photo as the dialog shows it. */
+export function photoWords({ id, stage, caption, takenAt }: HistoryPhoto) {
+  return {
+    id,
+    stage: words().vocabulary.photoStage[stage],
+    caption,
+    taken: takenAt === null ? null : words().site.photoTaken(formatMoment(takenAt, language())),
+  };
 }

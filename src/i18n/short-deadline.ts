@@ -1,4 +1,5 @@
-import { formatDeadline, formatShortDay, language, words } from '../../i18n/index.ts';
+import { formatDeadline, formatShortDay } from './dates.ts';
+import { language, words } from './language.svelte.ts';
 
 const HOUR_MILLISECONDS = 3_600_000;
 const RELATIVE_BELOW_HOURS = 48;
