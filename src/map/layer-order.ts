@@ -10,6 +10,7 @@ export const LAYER_ORDER = [
   'courtyards',
   'zones',
   'site-marks',
+  'chosen',
   // The basemap's labels lie here.
   'label-clearance',
   'hover',

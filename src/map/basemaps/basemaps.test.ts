@@ -50,7 +50,7 @@ describe('places of our layers', () => {
     const firstWords = order.indexOf('label-water');
     const anchors = LAYER_ORDER.map((id) => order.indexOf(anchorOf(id)));
     expect(anchors).toEqual([...anchors].sort((a, b) => a - b));
-    expect(order.indexOf(anchorOf('site-marks'))).toBe(firstWords - 1);
+    expect(order.indexOf(anchorOf('chosen'))).toBe(firstWords - 1);
     expect(order.slice(-2)).toEqual([anchorOf('hover'), anchorOf('selection')]);
   });
 

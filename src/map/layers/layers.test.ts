@@ -170,7 +170,7 @@ describe('sites', () => {
   });
 
   test('a highlight of a site that is not there is refused', () => {
-    expect(() => highlight({ sites, status, index: 3 }, light, { as: 'hover' })).toThrow(
+    expect(() => highlight({ sites, status, indexes: [0, 3] }, light, { as: 'hover' })).toThrow(
       'no site at index 3 of a city of 3 sites',
     );
   });

@@ -68,17 +68,19 @@ export function siteMarks(
 }
 
 /**
- * A ring around one site and the mark lifted above everything; never another colour of the mark.
+ * A ring around sites, and the mark of the one selected lifted above everything; never another colour
+ * of the mark.
  *
- * @param index into `sites`
+ * @param indexes into `sites`
  */
 export function highlight(
-  { sites, status, index }: { sites: CitySites; status: CityStatus; index: number },
+  { sites, status, indexes }: { sites: CitySites; status: CityStatus; indexes: readonly number[] },
   palette: MapPalette,
-  options: { readonly as: 'selection' | 'hover'; readonly sizeScale?: number },
+  options: { readonly as: 'selection' | 'hover' | 'chosen'; readonly sizeScale?: number },
 ): HighlightSpec {
   guardSameCity(sites, status);
-  if (!(index >= 0 && index < sites.count)) {
+  for (const index of indexes) {
+    if (index >= 0 && index < sites.count) continue;
     throw new Error(`no site at index ${index} of a city of ${sites.count} sites`);
   }
   return {
@@ -86,7 +88,7 @@ export function highlight(
     renderer: 'highlight',
     sites,
     status,
-    index,
+    indexes,
     ...derivedFrom(sites),
     palette,
     sizeScale: options.sizeScale ?? 1,

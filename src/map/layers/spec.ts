@@ -38,7 +38,7 @@ export interface HighlightSpec extends SpecBase {
   readonly sites: CitySites;
   readonly status: CityStatus;
   /** Into `sites`. */
-  readonly index: number;
+  readonly indexes: readonly number[];
   readonly iconOfType: Uint8Array;
   readonly spread: Spread;
   readonly palette: MapPalette;

@@ -100,7 +100,7 @@ export class DeckLayers {
     const isSame =
       old?.spec.sites === spec.sites &&
       old.spec.status === spec.status &&
-      old.spec.index === spec.index;
+      isSameList(old.spec.indexes, spec.indexes);
     const data = isSame ? old.data : highlightBuffers(spec);
     this.highlights.set(spec.id, { spec, data });
     const isSelection = spec.id === 'selection';
@@ -153,23 +153,27 @@ function common(spec: DeckSpec) {
   } as const;
 }
 
-function highlightBuffers({ sites, status, index, iconOfType, spread }: HighlightSpec): Buffers {
+function highlightBuffers({ sites, status, indexes, iconOfType, spread }: HighlightSpec): Buffers {
+  const places = new Float64Array(2 * indexes.length);
+  const marks = new Uint8Array(4 * indexes.length);
+  for (const [at, index] of indexes.entries()) {
+    places.set(sites.positions.subarray(2 * index, 2 * index + 2), 2 * at);
+    marks[4 * at] = status.codes[index]!;
+    marks[4 * at + 1] = iconOfType[sites.types[index]!]! | SHOWN;
+    marks[4 * at + 2] = spread.offsets[2 * index]! + CENTER;
+    marks[4 * at + 3] = spread.offsets[2 * index + 1]! + CENTER;
+  }
   return {
-    length: 1,
+    length: indexes.length,
     attributes: {
-      instancePositions: { value: sites.positions.slice(2 * index, 2 * index + 2), size: 2 },
-      instanceMarks: {
-        value: Uint8Array.of(
-          status.codes[index]!,
-          iconOfType[sites.types[index]!]! | SHOWN,
-          spread.offsets[2 * index]! + CENTER,
-          spread.offsets[2 * index + 1]! + CENTER,
-        ),
-        size: 4,
-        normalized: true,
-      },
+      instancePositions: { value: places, size: 2 },
+      instanceMarks: { value: marks, size: 4, normalized: true },
     },
   };
+}
+
+function isSameList(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((value, at) => value === other[at]);
 }
 
 const CORNERS = 6;

@@ -113,12 +113,14 @@ function siteLayers(
   const selected = selection?.kind === 'site' ? city.indexOf(selection.id) : null;
   if (selected !== null) {
     specs.push(
-      highlight({ sites, status, index: selected }, palette, { as: 'selection', sizeScale }),
+      highlight({ sites, status, indexes: [selected] }, palette, { as: 'selection', sizeScale }),
     );
   }
   const hovered = hoveredSiteId === null ? null : city.indexOf(hoveredSiteId);
   if (hovered !== null && hovered !== selected) {
-    specs.push(highlight({ sites, status, index: hovered }, palette, { as: 'hover', sizeScale }));
+    specs.push(
+      highlight({ sites, status, indexes: [hovered] }, palette, { as: 'hover', sizeScale }),
+    );
   }
   return specs;
 }
