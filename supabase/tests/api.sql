@@ -17,7 +17,12 @@ select set_eq(
        and not exists (select from pg_catalog.pg_depend d where d.objid = p.oid and d.deptype = 'e') $$,
   array['whoami', 'city_sites', 'city_status', 'city_lists', 'area_outlines', 'site_shapes', 'site_names', 'search_places',
     'site_card', 'site_history', 'photo', 'area_compliance', 'open_issue_points', 'daily_open_issues', 'zone_statistics',
-    'hotspot_cube', 'problem_summary', 'list_zones', 'save_zone', 'delete_zone', 'restore_zone', 'base_map'],
+    'hotspot_cube', 'problem_summary', 'list_zones', 'save_zone', 'delete_zone', 'restore_zone', 'base_map',
+    -- The steps of an issue's life, told apart by persona in issue_transitions.sql.
+    'report_issue', 'accept_issue', 'reject_issue', 'merge_issue', 'assign_issue', 'start_issue', 'return_issue',
+    'request_extension', 'grant_extension', 'refuse_extension', 'request_deferral', 'grant_deferral', 'refuse_deferral',
+    'resume_issue', 'waive_photo', 'submit_fix', 'verify_fix', 'rework_fix', 'pass_recheck', 'relapse_issue',
+    'supervise_issue', 'comment_issue', 'issue_actions', 'merge_suggestions'],
   'these are the functions of the API');
 
 -- leader, office, department, community, sponsor, patrol, captain, assessor, owner, deactivated, stranger, anonymous

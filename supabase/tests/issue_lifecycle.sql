@@ -56,10 +56,10 @@ select is(tests.allowed_from('reported'),
 select is(tests.allowed_from('accepted'),
   'merged→merged assigned→assigned supervised reminder warning yellow_card red_card commented', 'from accepted');
 select is(tests.allowed_from('assigned'),
-  'assigned started→in_progress returned→returned extension_requested extension_granted extension_refused submitted→awaiting_check supervised reminder warning yellow_card red_card commented',
+  'assigned started→in_progress returned→returned extension_requested extension_granted extension_refused submitted→awaiting_check supervised reminder warning yellow_card red_card commented photo_waived',
   'from assigned');
 select is(tests.allowed_from('in_progress'),
-  'assigned→assigned returned→returned extension_requested extension_granted extension_refused deferral_requested deferred→deferred deferral_refused submitted→awaiting_check supervised reminder warning yellow_card red_card commented',
+  'assigned→assigned returned→returned extension_requested extension_granted extension_refused deferral_requested deferred→deferred deferral_refused submitted→awaiting_check supervised reminder warning yellow_card red_card commented photo_waived',
   'from in_progress');
 select is(tests.allowed_from('returned'), 'assigned→assigned supervised reminder warning yellow_card red_card commented', 'from returned');
 select is(tests.allowed_from('deferred'), 'resumed→in_progress supervised reminder warning yellow_card red_card commented', 'from deferred');
