@@ -168,7 +168,7 @@ begin
     return private.refusal_of('只有巡查员、创城办、主管部门或街道社区可以核查', 'only patrol, office, department or community members verify');
   elsif me.id = v_fix.member_id then
     return private.refusal_of('整改人不能核查自己的整改，请由他人核查', 'who fixed it cannot verify it; somebody else must');
-  elsif me.unit_id = i.lead_unit_id or me.unit_id = v_fix.unit_id then
+  elsif me.unit_id = i.lead_unit_id or me.unit_id = v_fix.unit_id or me.unit_id = any (i.assisting_unit_ids) then
     return private.refusal_of('整改单位不能核查本单位的整改，请由其他单位核查', 'the unit that fixed it cannot verify it; another unit must');
   end if;
   if (select k.hour_sensitive from public.indicators k where k.catalogue_id = i.catalogue_id and k.code = i.code) then

@@ -75,6 +75,7 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   s private.step;
+  i public.issues;
   r private.refusal;
   v_since private.refusal;
   v_done record;
@@ -83,13 +84,14 @@ begin
   if p_client_id is null then
     perform private.refuse('缺少请求编号 client_id', 'client_id is missing', '{"field": "client_id"}');
   end if;
-  select * into s.issue from public.issues i where i.id = p_issue_id;
-  if not found or not private.may_see_issue(s.issue) then
+  select * into i from public.issues x where x.id = p_issue_id;
+  if not found or not private.may_see_issue(i) then
     perform private.refuse(format('没有编号为 %s 的问题，或无权查看', p_issue_id),
       format('there is no issue %s, or you may not see it', p_issue_id), '{"field": "issue_id"}');
   end if;
-  s.at := private.lock_site((s.issue).site_id);
-  select * into s.issue from public.issues i where i.id = p_issue_id for no key update;
+  s.at := private.lock_site(i.site_id);
+  select * into i from public.issues x where x.id = p_issue_id for no key update;
+  s.issue := i;
   select e.id, e.issue_id, e.member_id into v_done from public.issue_events e where e.client_id = p_client_id;
   if found then
     if v_done.issue_id <> p_issue_id or v_done.member_id is distinct from (s.me).id then
@@ -98,13 +100,13 @@ begin
     s.repeated_event := v_done.id;
     return s;
   end if;
-  r := private.why_not(p_action, s.issue, s.me);
+  r := private.why_not(p_action, i, s.me);
   if r is not null then
-    if p_seen < (s.issue).event_count then
-      v_since := private.since_seen(s.issue, p_seen);
+    if p_seen < i.event_count then
+      v_since := private.since_seen(i, p_seen);
     end if;
     perform private.refuse(r.zh || coalesce(v_since.zh, ''), r.en || coalesce(v_since.en, ''),
-      jsonb_build_object('issue', p_issue_id, 'action', p_action, 'state', (s.issue).state, 'eventCount', (s.issue).event_count));
+      jsonb_build_object('issue', p_issue_id, 'action', p_action, 'state', i.state, 'eventCount', i.event_count));
   end if;
   return s;
 end
