@@ -1,8 +1,8 @@
 /** `npm run import`: takes lists of sites, base features and areas into the backend, see USAGE. */
-import { datums, type Datum } from '../data/import/datum.ts';
 import { importAreas, importFeatures, importSites, undoImport } from '../data/import/imports.ts';
 import { dryRunTable, problemLines } from '../data/import/report.ts';
 import { openTarget } from '../data/import/target.ts';
+import { datums, type Datum } from '../src/domain/geo/datum.ts';
 import { Refusal } from '../supabase/embedded/notices.ts';
 import { InputError, runCommand } from './command-line.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { complaintAbout, readGeometry, type ReadOptions } from './geometry.ts';
+import { toWgs84 } from '../../src/domain/geo/datum.ts';
+import { complaintAbout, geometryToWgs84, readGeometry, type ReadOptions } from './geometry.ts';
 
 const any: ReadOptions = {
   allowed: ['Point', 'LineString', 'Polygon', 'MultiLineString', 'MultiPolygon'],
@@ -123,4 +124,15 @@ describe('complaintAbout', () => {
     expect(complaintAbout([30, 103], true)?.en).toMatch(/swapped/);
     expect(complaintAbout([200, 0], true)?.en).toMatch(/out of range/);
   });
+});
+
+test('changes every position of a geometry', () => {
+  const ring = [
+    [103, 30],
+    [103.1, 30],
+    [103.1, 30.1],
+    [103, 30],
+  ] as const;
+  const { coordinates } = geometryToWgs84({ type: 'Polygon', coordinates: [ring] }, 'gcj02');
+  expect(coordinates).toEqual([ring.map((position) => toWgs84(position, 'gcj02'))]);
 });

@@ -1,3 +1,4 @@
+import { toWgs84, type Datum } from '../../src/domain/geo/datum.ts';
 import { isObject } from './geojson-file.ts';
 
 export type Position = readonly [longitude: number, latitude: number];
@@ -157,4 +158,9 @@ function complaintAboutLine(line: readonly Position[], type: GeometryType): Comp
     zh: '多边形没有闭合，首尾两点应相同',
     en: 'a ring is not closed; its first and last point are the same',
   };
+}
+
+/** The geometry with each of its positions as WGS-84. */
+export function geometryToWgs84(geometry: Geometry, datum: Datum): Geometry {
+  return mapPositions(geometry, (position) => toWgs84(position, datum));
 }

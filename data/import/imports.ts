@@ -1,18 +1,17 @@
-import { Refusal } from '../../supabase/embedded/notices.ts';
-import { readAreas } from './areas.ts';
-import { summarise, type Network } from './components.ts';
 import {
   datums,
-  geometryToWgs84,
   inferDatum,
   toWgs84,
   type Datum,
   type RowEvidence,
-} from './datum.ts';
+} from '../../src/domain/geo/datum.ts';
+import { Refusal } from '../../supabase/embedded/notices.ts';
+import { readAreas } from './areas.ts';
+import { summarise, type Network } from './components.ts';
 import { readFeatures } from './features.ts';
 import { unknownNames } from './fields.ts';
 import { readGeojson, type ReadRecords } from './geojson-file.ts';
-import { firstPosition, type Geometry } from './geometry.ts';
+import { firstPosition, geometryToWgs84, type Geometry } from './geometry.ts';
 import type { Remark, RowFate, RowProblem } from './records.ts';
 import type { RowNames } from './report.ts';
 import { readSites, type SiteRow } from './sites.ts';

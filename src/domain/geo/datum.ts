@@ -1,5 +1,6 @@
 import gcoord from 'gcoord';
-import { mapPositions, type Geometry, type Position } from './geometry.ts';
+
+type Position = readonly [longitude: number, latitude: number];
 
 /**
  * WGS-84 (and CGCS2000, which differs by centimetres); GCJ-02, the offset datum of Amap and Tencent
@@ -17,10 +18,6 @@ export function toWgs84(position: Position, datum: Datum): Position {
       ? position
       : gcoord.transform([...position] as [number, number], systems[datum], gcoord.WGS84);
   return [Math.round(longitude * 1e7) / 1e7, Math.round(latitude * 1e7) / 1e7];
-}
-
-export function geometryToWgs84(geometry: Geometry, datum: Datum): Geometry {
-  return mapPositions(geometry, (position) => toWgs84(position, datum));
 }
 
 /**
