@@ -1,3 +1,4 @@
+import type { PhotoReceipt, PhotoTarget, PreparedPhoto } from '../domain/photos/prepared-photo.ts';
 import { bytesFromBase64 } from './columns.ts';
 import { callFunction } from './call.ts';
 import type { DatabaseClient } from './client.ts';
@@ -14,4 +15,39 @@ export async function fetchPhoto(
     signal,
   );
   return new Blob([bytesFromBase64(base64) as Uint8Array<ArrayBuffer>], { type: mime });
+}
+
+/**
+ * Sends a photo. The same bytes for the same target once more, before they are tied to an event, change
+ * nothing and answer the same id.
+ *
+ * @throws ProblemError `refused`: not to be seen, no picture, over 2 MiB
+ */
+export async function addPhoto(
+  client: DatabaseClient,
+  photo: PreparedPhoto,
+  { stage, siteId, issueId }: PhotoTarget,
+): Promise<PhotoReceipt> {
+  return callFunction<PhotoReceipt>(client, 'add_photo', {
+    bytes_base64: await base64FromBytes(photo.bytes),
+    stage,
+    ...(siteId !== undefined && { site_id: siteId }),
+    ...(issueId !== undefined && { issue_id: issueId }),
+    ...(photo.takenAt !== null && { taken_at: photo.takenAt }),
+    ...(photo.longitude !== null && { lon: photo.longitude, lat: photo.latitude }),
+    perceptual_hash: photo.perceptualHash,
+  });
+}
+
+/** The browser's own encoder, which works on megabytes without a string of every byte. */
+function base64FromBytes(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      const address = reader.result as string;
+      resolve(address.slice(address.indexOf(',') + 1));
+    };
+    reader.onerror = () => reject(reader.error ?? new Error('the photo could not be read'));
+    reader.readAsDataURL(new Blob([bytes]));
+  });
 }

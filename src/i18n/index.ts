@@ -19,5 +19,6 @@ export {
   words,
 } from './language.svelte.ts';
 export { formatArea, formatChange, formatCount, formatDistance, formatRate } from './numbers.ts';
+export { pickedPhotos } from './picked-photos.ts';
 export { problemWords } from './problem-words.ts';
 export { shortDeadline } from './short-deadline.ts';

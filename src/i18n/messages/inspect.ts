@@ -1,0 +1,7 @@
+export const zh = {
+  title: '检查',
+};
+
+export const en: typeof zh = {
+  title: 'Inspect',
+};
