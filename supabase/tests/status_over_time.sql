@@ -71,7 +71,7 @@ select is(tests.periods(4),
   '01-01 00:00:00 ~ 03-02 10:00:00 | unknown never_inspected - #- - - 0.0000
 03-02 10:00:00 ~ - | serious veto 15 #1001 03-02 14:00:00 0.8864 1.0000 | 03-02 14:00:00', 'it would lapse at the veto’s deadline');
 set local chuangcheng.clock = '2026-03-02 15:00+08';
-select is(private.tick(), 1, 'which passes');
+select is(private.lapse(), 1, 'which passes');
 select is(tests.periods(4),
   '01-01 00:00:00 ~ 03-02 10:00:00 | unknown never_inspected - #- - - 0.0000
 03-02 10:00:00 ~ - | serious veto 15 #1001 03-02 14:00:00 0.8864 1.0000 | 03-16 10:00:00', 'and moves only the lapse');
