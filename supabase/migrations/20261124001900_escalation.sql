@@ -96,8 +96,8 @@ comment on table private.schedule is 'When the tick last did what it does only n
 comment on column private.schedule.name is 'What was done.';
 comment on column private.schedule.done_at is 'When.';
 alter table private.schedule enable row level security;
-create policy schedule_read on private.schedule for select to service_role using (true);
-comment on policy schedule_read on private.schedule is 'The service alone.';
+create policy schedule_read on private.schedule for select to authenticated using (false);
+comment on policy schedule_read on private.schedule is 'Nobody; the schedule acts as the owner.';
 
 create function private.escalate(p_limit integer) returns integer
 language plpgsql security definer set search_path = ''
