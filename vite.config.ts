@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { precompress } from './supabase/embedded/precompress.ts';
@@ -5,6 +6,14 @@ import { embeddedBackend } from './supabase/embedded/vite-plugin.ts';
 
 // Tests are configured in vitest.config.ts, which does not read this file.
 export default defineConfig({
+  resolve: {
+    alias: [
+      {
+        find: /^@luma\.gl\/gpgpu(\/webgpu)?$/,
+        replacement: fileURLToPath(new URL('src/map/render/without-webgpu.ts', import.meta.url)),
+      },
+    ],
+  },
   plugins: [svelte({ configFile: false }), embeddedBackend(), precompress()],
   build: {
     // The oldest browsers that MapLibre 6 runs in.

@@ -23,7 +23,8 @@ export function precompress(): Plugin {
     configResolved(config) {
       outputDirectory = resolve(config.root, config.build.outDir);
     },
-    async closeBundle() {
+    // Not closeBundle, which follows a failed build too and would hide its message behind one of its own.
+    async writeBundle() {
       const entries = await readdir(outputDirectory, { recursive: true, withFileTypes: true });
       await Promise.all(
         entries
