@@ -1,7 +1,11 @@
 import { en as areas } from './messages/areas.ts';
 import { en as hotspots } from './messages/hotspots.ts';
+import { en as inspect } from './messages/inspect.ts';
+import { en as issue } from './messages/issue.ts';
+import { en as ledger } from './messages/ledger.ts';
 import { en as overview } from './messages/overview.ts';
 import { en as patrol } from './messages/patrol.ts';
+import { en as photos } from './messages/photos.ts';
 import { en as problems } from './messages/problems.ts';
 import { en as shell } from './messages/shell.ts';
 import { en as signIn } from './messages/sign-in.ts';
@@ -12,8 +16,12 @@ import type { Messages } from './zh-cn.ts';
 export const en: Messages = {
   areas,
   hotspots,
+  inspect,
+  issue,
+  ledger,
   overview,
   patrol,
+  photos,
   problems,
   shell,
   signIn,

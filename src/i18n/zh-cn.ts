@@ -1,7 +1,11 @@
 import { zh as areas } from './messages/areas.ts';
 import { zh as hotspots } from './messages/hotspots.ts';
+import { zh as inspect } from './messages/inspect.ts';
+import { zh as issue } from './messages/issue.ts';
+import { zh as ledger } from './messages/ledger.ts';
 import { zh as overview } from './messages/overview.ts';
 import { zh as patrol } from './messages/patrol.ts';
+import { zh as photos } from './messages/photos.ts';
 import { zh as problems } from './messages/problems.ts';
 import { zh as shell } from './messages/shell.ts';
 import { zh as signIn } from './messages/sign-in.ts';
@@ -12,8 +16,12 @@ import { zh as vocabulary } from './messages/vocabulary.ts';
 export const zhCn = {
   areas,
   hotspots,
+  inspect,
+  issue,
+  ledger,
   overview,
   patrol,
+  photos,
   problems,
   shell,
   signIn,

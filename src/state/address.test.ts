@@ -10,7 +10,7 @@ describe('the address', () => {
     const { address, refused } = parseAddress(
       '?view=sites&map=103.00128,29.98,13.5,20,45&select=site-12&type=hotel,supermarket' +
         '&status=serious,unknown&area=3&unit=70&asof=2026-04-26T18:00&layers=sites,density' +
-        '&ground=imagery&tab=history&wall=1',
+        '&ground=imagery&tab=history&ledger=state:assigned;sort:-deadline&wall=1',
     );
     expect(refused).toEqual([]);
     expect(address).toEqual({
@@ -27,6 +27,7 @@ describe('the address', () => {
       overlays: ['sites', 'density'],
       basemap: 'imagery',
       tab: 'history',
+      ledger: 'state:assigned;sort:-deadline',
       wall: true,
     });
   });
@@ -37,7 +38,7 @@ describe('the address', () => {
   });
 
   it.each([
-    ['view', 'ledger'],
+    ['view', 'reports'],
     ['map', '103,29.98'],
     ['map', '103,abc,12'],
     ['map', '203,29.98,12'],
@@ -59,6 +60,7 @@ describe('the address', () => {
     ['layers', 'sites,areas,density,zones'],
     ['ground', '<script>'],
     ['tab', '1 2'],
+    ['ledger', 'state=assigned'],
     ['wall', 'yes'],
   ])('refuses %s=%s and keeps the rest', (parameter, value) => {
     const query = new URLSearchParams({ [parameter]: value });
@@ -107,6 +109,7 @@ describe('the address', () => {
       overlays: fc.option(fc.subarray([...OVERLAYS], { maxLength: 3 })),
       basemap: fc.option(word),
       tab: fc.option(word),
+      ledger: fc.option(fc.constantFrom('state:assigned,returned', 'text:~E5~9E~83;sort:-number')),
       wall: fc.boolean(),
     });
     fc.assert(

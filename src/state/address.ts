@@ -4,7 +4,7 @@ import { NO_FILTERS, type SiteFilters } from '../domain/sites/filters.ts';
 import { formatLocalMinute, parseLocalMinute } from '../domain/time/local-time.ts';
 import { SELECTION_KINDS, type Selection } from './selection.ts';
 
-export const VIEWS = ['overview', 'patrol', 'sites'] as const;
+export const VIEWS = ['overview', 'patrol', 'ledger', 'sites'] as const;
 export type ViewId = (typeof VIEWS)[number];
 
 /** Where the map looks; degrees, EPSG:4326. */
@@ -30,6 +30,8 @@ export interface Address {
   readonly basemap: string | null;
   /** Of the panel on the right. */
   readonly tab: string | null;
+  /** What the ledger is asked, see domain/issues/ledger-query; only with its view. */
+  readonly ledger: string | null;
   readonly wall: boolean;
 }
 
@@ -45,6 +47,7 @@ export const PARAMETERS = [
   'layers',
   'ground',
   'tab',
+  'ledger',
   'wall',
 ] as const;
 export type Parameter = (typeof PARAMETERS)[number];
@@ -64,14 +67,15 @@ export const EMPTY_ADDRESS: Address = {
   overlays: null,
   basemap: null,
   tab: null,
+  ledger: null,
   wall: false,
 };
 
 /** As many coloured meanings as the map may have. */
 const MOST_OVERLAYS = 3;
 
-/** Beyond this a link is no longer passed on by every mail program. */
-const LONGEST_VALUE = 400;
+/** Room for 60 Chinese characters looked for in the ledger; every mail program passes it on. */
+const LONGEST_VALUE = 1_000;
 
 /**
  * Reads the query of the address. What a value means to this city (is there such an area?) is checked
@@ -106,6 +110,7 @@ export function parseAddress(query: string): {
     overlays: read('layers', parseOverlays),
     basemap: read('ground', parseWord),
     tab: read('tab', parseWord),
+    ledger: read('ledger', parseLedger),
     wall: read('wall', (value) => (value === '1' ? true : null)) ?? false,
   };
   return { address, refused };
@@ -113,7 +118,7 @@ export function parseAddress(query: string): {
 
 /** The opposite of `parseAddress`; begins with `?` unless it is empty. */
 export function formatAddress(address: Address): string {
-  const { view, camera, selection, filters, asOf, overlays, basemap, tab, wall } = address;
+  const { view, camera, selection, filters, asOf, overlays, basemap, tab, ledger, wall } = address;
   const parts: string[] = [];
   const write = (parameter: Parameter, value: string | null) => {
     if (value !== null) parts.push(`${parameter}=${value}`);
@@ -129,6 +134,7 @@ export function formatAddress(address: Address): string {
   write('layers', overlays && (overlays.length === 0 ? 'none' : overlays.join(',')));
   write('ground', basemap);
   write('tab', tab);
+  write('ledger', ledger);
   write('wall', wall ? '1' : null);
   return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
@@ -185,6 +191,11 @@ function parseId(value: string): number | null {
 
 function parseWord(value: string): string | null {
   return /^[a-z][a-z0-9_-]{0,39}$/i.test(value) ? value : null;
+}
+
+/** Its parts are read by domain/issues/ledger-query, which knows their words. */
+function parseLedger(value: string): string | null {
+  return /^[a-z]+:[\w.,:;~-]*$/.test(value) ? value : null;
 }
 
 function within(value: number, least: number, most: number): boolean {

@@ -2,10 +2,15 @@ export const THEMES = ['auto', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEMES)[number];
 
 const THEME_KEY = 'chuangcheng.theme';
+const LEDGER_COLUMNS_KEY = 'chuangcheng.ledger-columns';
 
 /** What a person chose for this browser; the language has its own place in i18n. */
 export class Preferences {
   theme = $state<ThemeChoice>(storedTheme());
+  /** Names of columns; null: the usual ones. Which are known, the table says. */
+  ledgerColumns = $state.raw<readonly string[] | null>(
+    localStorage.getItem(LEDGER_COLUMNS_KEY)?.split(',') ?? null,
+  );
   #systemIsDark = $state(false);
 
   /** What is drawn: the choice, or what the system asks for. */
@@ -26,6 +31,12 @@ export class Preferences {
   choose(theme: ThemeChoice): void {
     this.theme = theme;
     localStorage.setItem(THEME_KEY, theme);
+  }
+
+  showLedgerColumns(columns: readonly string[] | null): void {
+    this.ledgerColumns = columns;
+    if (columns) localStorage.setItem(LEDGER_COLUMNS_KEY, columns.join(','));
+    else localStorage.removeItem(LEDGER_COLUMNS_KEY);
   }
 }
 

@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import type { MemberRole, WhoAmI } from '../domain/members/who-am-i.ts';
+import { parseLedgerQuery } from '../domain/issues/ledger-query.ts';
 import type { Overlay } from '../domain/overlays.ts';
 import {
   EMPTY_ADDRESS,
@@ -14,8 +15,15 @@ import { Catalogue } from './catalogue.ts';
 import { City } from './city.svelte.ts';
 import type { Connection } from './connection.svelte.ts';
 import { Density } from './density.ts';
+import { follow } from './follow.svelte.ts';
 import { GroundFeatures } from './ground-features.ts';
 import { Hotspots } from './hotspots.svelte.ts';
+import { IssueActions } from './issue-actions.svelte.ts';
+import { IssueDetail } from './issue-detail.svelte.ts';
+import { Ledger } from './ledger.svelte.ts';
+import { LedgerOnMap } from './ledger-on-map.svelte.ts';
+import { Proposals } from './proposals.svelte.ts';
+import { filtersOfPlace } from './ledger-place.ts';
 import { Roster } from './roster.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { isSameSelection, type Selection } from './selection.ts';
@@ -61,6 +69,11 @@ export class Workspace {
   readonly catalogue: Catalogue;
   readonly search: Search;
   readonly ground: GroundFeatures;
+  readonly ledger: Ledger;
+  readonly ledgerOnMap: LedgerOnMap;
+  readonly issue: IssueDetail;
+  readonly issueActions: IssueActions;
+  readonly proposals: Proposals;
 
   view = $state<ViewId>('overview');
   selection = $state.raw<Selection | null>(null);
@@ -74,6 +87,7 @@ export class Workspace {
   /** Whether the map is so far out that areas stand in for the marks; the map's stage says so. */
   areasInsteadOfMarks = $state(false);
 
+  #started = false;
   /** When the database told its time, on this page's clock. */
   readonly #toldAt = performance.now();
 
@@ -93,11 +107,17 @@ export class Workspace {
     this.catalogue = new Catalogue(connection);
     this.search = new Search(connection);
     this.ground = new GroundFeatures(connection);
+    this.ledger = new Ledger(connection);
+    this.issue = new IssueDetail(connection);
+    this.ledgerOnMap = new LedgerOnMap(this.city, this.ledger, this.issue);
+    this.proposals = new Proposals(connection, this.city);
+    this.issueActions = new IssueActions(connection, () => this.afterStep());
     this.#apply(addressBar.read());
   }
 
   /** Starts loading and following; @returns a function that ends it all */
   start(): () => void {
+    this.#started = true;
     const stopEffects = $effect.root(() => {
       follow(
         () => this.timeline.asOf,
@@ -145,6 +165,25 @@ export class Workspace {
           if (wanted) void this.hotspots.ask(wanted.asOf ?? this.now(), wanted.filters);
         },
       );
+      follow(
+        () => (this.selection?.kind === 'issue' ? this.selection.id : null),
+        (issueId) => {
+          void this.issue.show(issueId);
+          void this.issueActions.show(issueId);
+        },
+      );
+      follow(
+        () => this.view === 'ledger' && this.whoAmI.may.issues,
+        (isOpen) => {
+          if (isOpen) void Promise.all([this.ledger.open(), this.ledger.loadWork()]);
+        },
+      );
+      follow(
+        () => this.view === 'ledger' && this.whoAmI.may.issues && this.ledger.filters,
+        (isAsked) => {
+          if (isAsked) void this.ledger.loadSiteIds();
+        },
+      );
       $effect(() => this.zoneEditor.guard());
       $effect(() => this.#checkAgainstLists());
       $effect(() => this.#checkSelection());
@@ -175,6 +214,10 @@ export class Workspace {
         this.catalogue,
         this.search,
         this.ground,
+        this.ledger,
+        this.issue,
+        this.issueActions,
+        this.proposals,
       ]) {
         part.dispose();
       }
@@ -197,6 +240,7 @@ export class Workspace {
       overlays: isUsual(this.overlays) ? null : this.overlays,
       basemap: this.basemapId === BUILT_IN_BASEMAP ? null : this.basemapId,
       tab: this.tab,
+      ledger: this.view === 'ledger' && this.ledger.link !== '' ? this.ledger.link : null,
       wall: this.wall,
     };
   }
@@ -213,6 +257,12 @@ export class Workspace {
 
   /** The back button returns to what was selected before. */
   select(selection: Selection | null): void {
+    const isPlace = this.view === 'ledger' && selection;
+    const filters = isPlace && filtersOfPlace(this.ledger.filters, selection);
+    if (filters) {
+      this.#step(() => void this.ledger.filterBy(filters));
+      return;
+    }
     if (isSameSelection(this.selection, selection)) return;
     this.#step(() => {
       this.selection = selection;
@@ -223,9 +273,22 @@ export class Workspace {
   open(view: ViewId): void {
     if (view === this.view) return;
     this.#step(() => {
+      // What was selected belongs to the view that is left.
+      if (view === 'ledger' || this.selection?.kind === 'issue') this.selection = null;
       this.view = view;
       this.tab = null;
     });
+  }
+
+  /** After a step of an issue: all that may show it. */
+  async afterStep(): Promise<void> {
+    await Promise.all([
+      this.issue.refresh(),
+      this.issueActions.show(this.issue.issueId),
+      this.site.refresh(),
+      ...(this.view === 'ledger' ? [this.ledger.refresh()] : []),
+      ...(this.timeline.asOf === null ? [this.city.show(null)] : []),
+    ]);
   }
 
   showWall(wall: boolean): void {
@@ -247,7 +310,7 @@ export class Workspace {
   }
 
   #apply(address: Address): void {
-    const { view, camera, selection, filters, asOf, overlays, basemap, tab, wall } = {
+    const { view, camera, selection, filters, asOf, overlays, basemap, tab, ledger, wall } = {
       ...EMPTY_ADDRESS,
       ...address,
     };
@@ -259,12 +322,20 @@ export class Workspace {
     this.basemapId = basemap ?? BUILT_IN_BASEMAP;
     this.tab = tab;
     this.wall = wall;
+    if (this.view === 'ledger') this.#applyLedger(ledger ?? '');
     if (asOf !== null && !this.timeline.covers(asOf)) {
       this.refuse('asof', asOf);
       this.timeline.goTo(null);
     } else {
       this.timeline.goTo(asOf);
     }
+  }
+
+  #applyLedger(link: string): void {
+    const { query, refused } = parseLedgerQuery(link);
+    for (const part of refused) this.refuse('ledger', part);
+    if (!this.#started) this.ledger.query = query;
+    else if (link !== this.ledger.link) void this.ledger.openLink(link);
   }
 
   #knownTypes(filters: Address['filters']): Address['filters'] {
@@ -301,6 +372,7 @@ export class Workspace {
       area: city.lists.value?.areas.every(({ id }) => id !== selection.id) ?? false,
       zone: zones.list.value !== null && zones.zone(selection.id) === null,
       hotspot: false,
+      issue: false, // Only the backend knows; its panel says so.
     }[selection.kind];
     if (!isMissing) return;
     untrack(() => {
@@ -324,12 +396,4 @@ function isUsual(overlays: readonly Overlay[]): boolean {
     overlays.length === USUAL_OVERLAYS.length &&
     USUAL_OVERLAYS.every((overlay) => overlays.includes(overlay))
   );
-}
-
-/** Acts whenever what is read changes; what the action itself reads is no reason to act again. */
-function follow<Value>(read: () => Value, act: (value: Value) => void): void {
-  $effect(() => {
-    const value = read();
-    untrack(() => act(value));
-  });
 }

@@ -1,7 +1,7 @@
 export const zh = {
   product: '创城一张图',
   skip: '跳到主要内容',
-  views: { overview: '总览', patrol: '巡查', sites: '点位' },
+  views: { overview: '总览', patrol: '巡查', ledger: '台账', sites: '点位' },
   viewsName: '视图',
   sampleBadge: '示例数据',
   sampleExplained: '本页数据由程序生成，不是任何真实地方的情况',
@@ -27,9 +27,9 @@ export const zh = {
   addressRefused: (parameter: string, value: string) =>
     `链接中的“${parameter}=${value}”无效，已忽略，其余照常显示。`,
   addressAllowed: {
-    view: '可用：overview、patrol、sites',
+    view: '可用：overview、patrol、ledger、sites',
     map: '应为“经度,纬度,缩放级别”，如 103.00,29.98,13',
-    select: '应为已有的点位、区域、片区或热点，如 site-12',
+    select: '应为已有的点位、区域、片区、热点或问题，如 site-12',
     type: '应为已有的点位类型，如 hotel,supermarket',
     status: '可用：compliant、attention、serious、unknown',
     area: '应为已有区域的编号',
@@ -38,6 +38,7 @@ export const zh = {
     layers: '最多三项，可用：sites、areas、density、hotspots、zones，或 none',
     ground: '应为已配置的底图',
     tab: '应为面板中已有的标签',
+    ledger: '应为台账的筛选和排序，如 state:assigned;due:overdue;sort:-deadline',
     wall: '只能是 1',
   },
   dismiss: '关闭',
@@ -87,7 +88,7 @@ export const zh = {
 export const en: typeof zh = {
   product: 'Chuangcheng Map',
   skip: 'Skip to the main content',
-  views: { overview: 'Overview', patrol: 'Patrol', sites: 'Sites' },
+  views: { overview: 'Overview', patrol: 'Patrol', ledger: 'Ledger', sites: 'Sites' },
   viewsName: 'Views',
   sampleBadge: 'Sample data',
   sampleExplained: 'These data were generated; they describe no real place',
@@ -114,9 +115,9 @@ export const en: typeof zh = {
   addressRefused: (parameter, value) =>
     `“${parameter}=${value}” in the link is not valid and was ignored; the rest is shown.`,
   addressAllowed: {
-    view: 'Allowed: overview, patrol, sites',
+    view: 'Allowed: overview, patrol, ledger, sites',
     map: 'Must be “longitude,latitude,zoom”, such as 103.00,29.98,13',
-    select: 'Must be an existing site, area, zone or hotspot, such as site-12',
+    select: 'Must be an existing site, area, zone, hotspot or issue, such as site-12',
     type: 'Must be existing site types, such as hotel,supermarket',
     status: 'Allowed: compliant, attention, serious, unknown',
     area: 'Must be the number of an existing area',
@@ -125,6 +126,7 @@ export const en: typeof zh = {
     layers: 'At most three of: sites, areas, density, hotspots, zones; or none',
     ground: 'Must be a configured base map',
     tab: 'Must be a tab of the panel',
+    ledger: 'Must be filters and an order, such as state:assigned;due:overdue;sort:-deadline',
     wall: 'Must be 1',
   },
   dismiss: 'Dismiss',

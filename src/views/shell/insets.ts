@@ -8,13 +8,22 @@ const GAP = 12;
 const LEFT_PIXELS = 232;
 const RIGHT_PIXELS = 392;
 const SLIDER_PIXELS = 76;
+/** Of the window, and at most: the panel that holds a table. */
+const LEDGER_SHARE = 0.68;
+const MOST_LEDGER_PIXELS = 1_240;
+const STATUS_KEY_PIXELS = 40;
 
 /**
  * What the panels cover, so that the camera and the map's controls keep clear of it.
  *
  * @param sheetPixels of the phone's bottom sheet
+ * @param windowPixels its width
  */
-export function insetsOf(layout: 'desk' | 'phone' | 'wall', sheetPixels: number): Insets {
+export function insetsOf(
+  layout: 'desk' | 'ledger' | 'phone' | 'wall',
+  sheetPixels: number,
+  windowPixels: number,
+): Insets {
   switch (layout) {
     case 'desk':
       return {
@@ -22,6 +31,13 @@ export function insetsOf(layout: 'desk' | 'phone' | 'wall', sheetPixels: number)
         right: GAP + RIGHT_PIXELS,
         bottom: GAP + SLIDER_PIXELS,
         left: GAP + LEFT_PIXELS,
+      };
+    case 'ledger':
+      return {
+        top: HEADER_PIXELS + GAP + STATUS_KEY_PIXELS,
+        right: GAP + Math.min(LEDGER_SHARE * windowPixels, MOST_LEDGER_PIXELS),
+        bottom: GAP,
+        left: GAP,
       };
     case 'phone':
       // A sheet pulled up covers the map on purpose; the camera need not flee from it.

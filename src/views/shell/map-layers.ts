@@ -34,7 +34,9 @@ export function mapLayers(question: LayerQuestion): LayerSpec[] {
   const { sites, status, filtered } = workspace.city;
   const specs = [...groundLayers(question), ...zoneLayers(question)];
   if (sites && status && filtered && workspace.overlays.includes('sites')) {
-    specs.push(...siteLayers(question, sites, status, filtered.mask));
+    const isLedger = workspace.view === 'ledger';
+    const mask = (isLedger ? workspace.ledgerOnMap.mask : null) ?? filtered.mask;
+    specs.push(...siteLayers(question, sites, status, mask));
   }
   return specs;
 }
@@ -110,7 +112,17 @@ function siteLayers(
   specs.push(
     siteMarks({ sites, status, shown }, palette, { fadeOutBelowZoom: areasBelowZoom, sizeScale }),
   );
-  const selected = selection?.kind === 'site' ? city.indexOf(selection.id) : null;
+  const { ledgerOnMap, view } = workspace;
+  if (view === 'ledger' && ledgerOnMap.chosen.length > 0) {
+    const indexes = ledgerOnMap.chosen;
+    specs.push(highlight({ sites, status, indexes }, palette, { as: 'chosen', sizeScale }));
+  }
+  const selected =
+    selection?.kind === 'site'
+      ? city.indexOf(selection.id)
+      : selection?.kind === 'issue'
+        ? ledgerOnMap.open
+        : null;
   if (selected !== null) {
     specs.push(
       highlight({ sites, status, indexes: [selected] }, palette, { as: 'selection', sizeScale }),
