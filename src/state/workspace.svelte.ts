@@ -22,7 +22,7 @@ import { IssueActions } from './issue-actions.svelte.ts';
 import { IssueDetail } from './issue-detail.svelte.ts';
 import { Ledger } from './ledger.svelte.ts';
 import { LedgerOnMap } from './ledger-on-map.svelte.ts';
-import { Proposals } from './proposals.svelte.ts';
+import { Proposals } from './proposals.ts';
 import { filtersOfPlace } from './ledger-place.ts';
 import { Roster } from './roster.svelte.ts';
 import { Search } from './search.svelte.ts';
