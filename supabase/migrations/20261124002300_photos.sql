@@ -177,6 +177,7 @@ create function public.add_photo(
 returns json
 language plpgsql security definer set search_path = ''
 as $$
+#variable_conflict use_column -- the conflict target below names columns
 declare
   me public.members := private.my_member();
   v_site integer := add_photo.site_id;
@@ -222,7 +223,8 @@ begin
   insert into public.photos (site_id, issue_id, stage, taken_at, point, perceptual_hash, recorded_at, member_id, sha256, caption)
   values (v_site, add_photo.issue_id, add_photo.stage, v_taken, v_point, v_hash, private.clock(), me.id, v_sha,
     nullif(btrim(add_photo.caption), ''))
-  on conflict do nothing
+  on conflict (member_id, sha256, stage, site_id, issue_id)
+    where event_id is null and observation_id is null and member_id is not null do nothing
   returning id into v_id;
   if v_id is null then
     select p.id into v_id from public.photos p

@@ -3,7 +3,6 @@ begin;
 \ir city.psql
 \ir records.psql
 select plan(47);
-alter table public.photos alter column id restart with 1001;
 
 -- A PNG header of a size, and whatever else; enough for what is read of it.
 create function tests.png(p_width integer, p_height integer, p_more text default '') returns bytea language sql as $$
