@@ -239,6 +239,7 @@ export type Database = {
           kind: string;
           member_id: number | null;
           row_count: number;
+          source: NonNullable<Json>;
           undone_at: string | null;
         };
         ComputedFields: never;
@@ -250,6 +251,7 @@ export type Database = {
           kind: string;
           member_id?: number | null;
           row_count?: number;
+          source?: NonNullable<Json>;
           undone_at?: string | null;
         };
         Update: {
@@ -260,6 +262,7 @@ export type Database = {
           kind?: string;
           member_id?: number | null;
           row_count?: number;
+          source?: NonNullable<Json>;
           undone_at?: string | null;
         };
         Relationships: [
@@ -411,6 +414,7 @@ export type Database = {
           deadline_after: string | null;
           deadline_at: string | null;
           id: number;
+          import_id: number | null;
           issue_id: number;
           kind: Database['public']['Enums']['issue_event_kind'];
           member_id: number | null;
@@ -436,6 +440,7 @@ export type Database = {
           deadline_after?: string | null;
           deadline_at?: string | null;
           id?: number;
+          import_id?: number | null;
           issue_id: number;
           kind: Database['public']['Enums']['issue_event_kind'];
           member_id?: number | null;
@@ -460,6 +465,7 @@ export type Database = {
           deadline_after?: string | null;
           deadline_at?: string | null;
           id?: number;
+          import_id?: number | null;
           issue_id?: number;
           kind?: Database['public']['Enums']['issue_event_kind'];
           member_id?: number | null;
@@ -479,6 +485,13 @@ export type Database = {
           unit_id?: number | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'issue_events_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'imports';
+            referencedColumns: ['id'];
+          },
           {
             foreignKeyName: 'issue_events_issue_id_fkey';
             columns: ['issue_id'];
@@ -516,8 +529,32 @@ export type Database = {
           },
         ];
       };
+      issue_words: {
+        Row: {
+          id: string;
+          kind: string;
+          name_en: string;
+          name_zh: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          id: string;
+          kind: string;
+          name_en: string;
+          name_zh: string;
+        };
+        Update: {
+          id?: string;
+          kind?: string;
+          name_en?: string;
+          name_zh?: string;
+        };
+        Relationships: [];
+      };
       issues: {
         Row: {
+          alert_at: string | null;
+          alert_level: number | null;
           area_id: number | null;
           assisting_unit_ids: number[];
           catalogue_id: number;
@@ -531,6 +568,8 @@ export type Database = {
           extension_asked: boolean;
           extension_count: number;
           id: number;
+          import_id: number | null;
+          import_key: string | null;
           lead_unit_id: number | null;
           measures: string | null;
           merged_into: number | null;
@@ -544,7 +583,9 @@ export type Database = {
           reported_by: number | null;
           resumes_at: string | null;
           rework_count: number;
+          search_text: string | null;
           site_id: number | null;
+          site_type: string | null;
           source: Database['public']['Enums']['issue_source'];
           source_number: string | null;
           state: Database['public']['Enums']['issue_state'];
@@ -553,6 +594,8 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          alert_at?: string | null;
+          alert_level?: number | null;
           area_id?: number | null;
           assisting_unit_ids?: number[];
           catalogue_id: number;
@@ -566,6 +609,8 @@ export type Database = {
           extension_asked?: boolean;
           extension_count?: number;
           id?: number;
+          import_id?: number | null;
+          import_key?: string | null;
           lead_unit_id?: number | null;
           measures?: string | null;
           merged_into?: number | null;
@@ -579,7 +624,9 @@ export type Database = {
           reported_by?: number | null;
           resumes_at?: string | null;
           rework_count?: number;
+          search_text?: string | null;
           site_id?: number | null;
+          site_type?: string | null;
           source: Database['public']['Enums']['issue_source'];
           source_number?: string | null;
           state?: Database['public']['Enums']['issue_state'];
@@ -587,6 +634,8 @@ export type Database = {
           supervised?: boolean;
         };
         Update: {
+          alert_at?: string | null;
+          alert_level?: number | null;
           area_id?: number | null;
           assisting_unit_ids?: number[];
           catalogue_id?: number;
@@ -600,6 +649,8 @@ export type Database = {
           extension_asked?: boolean;
           extension_count?: number;
           id?: number;
+          import_id?: number | null;
+          import_key?: string | null;
           lead_unit_id?: number | null;
           measures?: string | null;
           merged_into?: number | null;
@@ -613,7 +664,9 @@ export type Database = {
           reported_by?: number | null;
           resumes_at?: string | null;
           rework_count?: number;
+          search_text?: string | null;
           site_id?: number | null;
+          site_type?: string | null;
           source?: Database['public']['Enums']['issue_source'];
           source_number?: string | null;
           state?: Database['public']['Enums']['issue_state'];
@@ -634,6 +687,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'indicators';
             referencedColumns: ['catalogue_id', 'code'];
+          },
+          {
+            foreignKeyName: 'issues_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'imports';
+            referencedColumns: ['id'];
           },
           {
             foreignKeyName: 'issues_lead_unit_id_fkey';
@@ -890,6 +950,8 @@ export type Database = {
           issue_id: number | null;
           member_id: number | null;
           observation_id: number | null;
+          perceptual_hash: unknown;
+          point: unknown;
           recorded_at: string;
           sha256: string;
           site_id: number | null;
@@ -904,6 +966,8 @@ export type Database = {
           issue_id?: number | null;
           member_id?: number | null;
           observation_id?: number | null;
+          perceptual_hash?: unknown;
+          point?: unknown;
           recorded_at?: string;
           sha256: string;
           site_id?: number | null;
@@ -917,6 +981,8 @@ export type Database = {
           issue_id?: number | null;
           member_id?: number | null;
           observation_id?: number | null;
+          perceptual_hash?: unknown;
+          point?: unknown;
           recorded_at?: string;
           sha256?: string;
           site_id?: number | null;
@@ -968,6 +1034,28 @@ export type Database = {
           },
         ];
       };
+      relapse_rates: {
+        Row: {
+          closed: number;
+          kind: string;
+          ref: number;
+          relapsed: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          closed: number;
+          kind: string;
+          ref: number;
+          relapsed: number;
+        };
+        Update: {
+          closed?: number;
+          kind?: string;
+          ref?: number;
+          relapsed?: number;
+        };
+        Relationships: [];
+      };
       road_edges: {
         Row: {
           class: string;
@@ -1012,6 +1100,39 @@ export type Database = {
             columns: ['feature_id'];
             isOneToOne: false;
             referencedRelation: 'base_features';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      saved_filters: {
+        Row: {
+          id: number;
+          member_id: number;
+          name: string;
+          updated_at: string;
+          view: NonNullable<Json>;
+        };
+        ComputedFields: never;
+        Insert: {
+          id?: number;
+          member_id: number;
+          name: string;
+          updated_at?: string;
+          view: NonNullable<Json>;
+        };
+        Update: {
+          id?: number;
+          member_id?: number;
+          name?: string;
+          updated_at?: string;
+          view?: NonNullable<Json>;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'saved_filters_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
             referencedColumns: ['id'];
           },
         ];
@@ -1211,6 +1332,55 @@ export type Database = {
           },
         ];
       };
+      talks: {
+        Row: {
+          client_id: string;
+          decided_at: string;
+          decision: string;
+          id: number;
+          member_id: number;
+          note: string | null;
+          red_cards: number;
+          unit_id: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          client_id: string;
+          decided_at?: string;
+          decision: string;
+          id?: number;
+          member_id: number;
+          note?: string | null;
+          red_cards: number;
+          unit_id: number;
+        };
+        Update: {
+          client_id?: string;
+          decided_at?: string;
+          decision?: string;
+          id?: number;
+          member_id?: number;
+          note?: string | null;
+          red_cards?: number;
+          unit_id?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'talks_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'talks_unit_id_fkey';
+            columns: ['unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       units: {
         Row: {
           area_id: number | null;
@@ -1323,17 +1493,66 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      accept_issue: {
+        Args: { client_id: string; issue_id: number; reason?: string; seen?: number };
+        Returns: Json;
+      };
+      add_photo: {
+        Args: {
+          bytes_base64: string;
+          caption?: string;
+          issue_id?: number;
+          lat?: number;
+          lon?: number;
+          perceptual_hash?: string;
+          site_id?: number;
+          stage: string;
+          taken_at?: string;
+        };
+        Returns: Json;
+      };
       area_compliance: {
         Args: { as_of?: string; level: string; parent_id?: number };
         Returns: Json;
       };
       area_outlines: { Args: { level: string }; Returns: Json };
+      assign_issue: {
+        Args: {
+          assisting_unit_ids?: number[];
+          client_id: string;
+          deadline_at?: string;
+          issue_id: number;
+          measures?: string;
+          person?: string;
+          reason?: string;
+          seen?: number;
+          unit_id?: number;
+        };
+        Returns: Json;
+      };
       base_map: { Args: Record<PropertyKey, never>; Returns: Json };
       city_lists: { Args: Record<PropertyKey, never>; Returns: Json };
       city_sites: { Args: { as_of?: string }; Returns: Json };
       city_status: { Args: { as_of?: string }; Returns: Json };
+      comment_issue: {
+        Args: { client_id: string; issue_id: number; note?: string };
+        Returns: Json;
+      };
       daily_open_issues: { Args: { from_day: string; to_day: string }; Returns: Json };
+      decide_talk: {
+        Args: { client_id: string; decision: string; note?: string; unit_id: number };
+        Returns: Json;
+      };
+      delete_filter: { Args: { filter_id: number }; Returns: Json };
       delete_zone: { Args: { zone_id: number }; Returns: Json };
+      grant_deferral: {
+        Args: { client_id: string; issue_id: number; seen?: number; until?: string };
+        Returns: Json;
+      };
+      grant_extension: {
+        Args: { client_id: string; issue_id: number; seen?: number; until?: string };
+        Returns: Json;
+      };
       hotspot_cube: {
         Args: {
           cell_meters?: number;
@@ -1353,15 +1572,140 @@ export type Database = {
         Args: { datum: string; dry_run?: boolean; file_name: string; rows: Json; source: string };
         Returns: Json;
       };
+      import_ledger: { Args: { dry_run?: boolean; rows: Json; source: Json }; Returns: Json };
       import_sites: {
         Args: { datum: string; dry_run?: boolean; file_name: string; rows: Json };
         Returns: Json;
       };
+      inspection_form: { Args: { site_id: number }; Returns: Json };
+      issue_actions: { Args: { issue_id: number }; Returns: Json };
+      issue_page: { Args: { issue_id: number }; Returns: Json };
+      ledger_counts: { Args: { filters?: Json }; Returns: Json };
+      ledger_groups: { Args: { by?: string; filters?: Json }; Returns: Json };
+      ledger_import_context: { Args: Record<PropertyKey, never>; Returns: Json };
+      ledger_page: {
+        Args: {
+          after?: Json;
+          descending?: boolean;
+          filters?: Json;
+          page_size?: number;
+          sort?: string;
+        };
+        Returns: Json;
+      };
+      ledger_site_ids: { Args: { filters?: Json }; Returns: Json };
       list_zones: { Args: Record<PropertyKey, never>; Returns: Json };
+      merge_issue: {
+        Args: {
+          client_id: string;
+          into_id?: number;
+          issue_id: number;
+          reason?: string;
+          seen?: number;
+        };
+        Returns: Json;
+      };
+      merge_suggestions: { Args: { issue_id: number }; Returns: Json };
+      my_filters: { Args: Record<PropertyKey, never>; Returns: Json };
+      my_work: { Args: Record<PropertyKey, never>; Returns: Json };
       open_issue_points: { Args: { as_of?: string; filters?: Json }; Returns: Json };
+      pass_recheck: {
+        Args: {
+          client_id: string;
+          issue_id: number;
+          note?: string;
+          photos?: number[];
+          seen?: number;
+        };
+        Returns: Json;
+      };
       photo: { Args: { photo_id: number }; Returns: Json };
+      photo_flags: { Args: { photo_ids: number[] }; Returns: Json };
       problem_summary: { Args: { from_at: string; polygon: Json; to_at: string }; Returns: Json };
+      refuse_deferral: {
+        Args: { client_id: string; issue_id: number; reason?: string; seen?: number };
+        Returns: Json;
+      };
+      refuse_extension: {
+        Args: { client_id: string; issue_id: number; reason?: string; seen?: number };
+        Returns: Json;
+      };
+      reject_issue: {
+        Args: { client_id: string; issue_id: number; reason?: string; seen?: number };
+        Returns: Json;
+      };
+      relapse_issue: {
+        Args: {
+          client_id: string;
+          issue_id: number;
+          photos?: number[];
+          reason?: string;
+          seen?: number;
+        };
+        Returns: Json;
+      };
+      report_issue: {
+        Args: {
+          client_id: string;
+          code: number;
+          description?: string;
+          fixed?: boolean;
+          lat?: number;
+          lon?: number;
+          occurred_at?: string;
+          photos?: number[];
+          site_id?: number;
+          source?: string;
+          source_number?: string;
+        };
+        Returns: Json;
+      };
+      request_deferral: {
+        Args: {
+          client_id: string;
+          issue_id: number;
+          reason?: string;
+          seen?: number;
+          until?: string;
+        };
+        Returns: Json;
+      };
+      request_extension: {
+        Args: {
+          client_id: string;
+          issue_id: number;
+          reason?: string;
+          seen?: number;
+          until?: string;
+        };
+        Returns: Json;
+      };
       restore_zone: { Args: { zone_id: number }; Returns: Json };
+      resume_issue: {
+        Args: { client_id: string; issue_id: number; reason?: string; seen?: number };
+        Returns: Json;
+      };
+      return_issue: {
+        Args: {
+          client_id: string;
+          issue_id: number;
+          reason?: string;
+          seen?: number;
+          unit_id?: number;
+        };
+        Returns: Json;
+      };
+      rework_fix: {
+        Args: {
+          client_id: string;
+          issue_id: number;
+          photos?: number[];
+          reason?: string;
+          seen?: number;
+        };
+        Returns: Json;
+      };
+      save_filter: { Args: { name: string; view: Json }; Returns: Json };
       save_zone: { Args: { zone: Json }; Returns: Json };
       search_places: { Args: { max_count?: number; query: string }; Returns: Json };
       site_card: { Args: { as_of?: string; site_id: number }; Returns: Json };
@@ -1374,7 +1718,50 @@ export type Database = {
         Args: { east: number; max_count?: number; north: number; south: number; west: number };
         Returns: Json;
       };
+      start_issue: { Args: { client_id: string; issue_id: number; seen?: number }; Returns: Json };
+      submit_fix: {
+        Args: {
+          client_id: string;
+          issue_id: number;
+          note?: string;
+          photos?: number[];
+          seen?: number;
+        };
+        Returns: Json;
+      };
+      submit_inspection: {
+        Args: {
+          client_id: string;
+          finished_at: string;
+          kind: string;
+          note?: string;
+          observations?: Json;
+          site_id: number;
+          started_at: string;
+        };
+        Returns: Json;
+      };
+      supervise_issue: {
+        Args: { client_id: string; issue_id: number; reason?: string; seen?: number };
+        Returns: Json;
+      };
+      talk_proposals: { Args: Record<PropertyKey, never>; Returns: Json };
       undo_import: { Args: { import_id: number }; Returns: Json };
+      undo_ledger_import: { Args: { import_id: number }; Returns: Json };
+      verify_fix: {
+        Args: {
+          client_id: string;
+          issue_id: number;
+          note?: string;
+          photos?: number[];
+          seen?: number;
+        };
+        Returns: Json;
+      };
+      waive_photo: {
+        Args: { client_id: string; issue_id: number; reason?: string; seen?: number };
+        Returns: Json;
+      };
       whoami: { Args: Record<PropertyKey, never>; Returns: Json };
       zone_statistics: { Args: { as_of?: string; geometry: Json }; Returns: Json };
     };
