@@ -99,14 +99,15 @@ create table public.issue_events (
 comment on table public.issue_events is 'The life of every issue, append-only.';
 comment on column public.issue_events.member_id is 'Null when the system acted.';
 comment on column public.issue_events.unit_id is 'The unit that acted.';
-comment on column public.issue_events.to_unit_id is 'The unit assigned, or proposed by a return.';
+comment on column public.issue_events.to_unit_id is 'The unit assigned, or proposed by a return; else the unit in charge, where the event is news to it.';
 comment on column public.issue_events.deadline_at is 'A deadline, once set by an event, is fixed in that event.';
 comment on column public.issue_events.state_after is
   'With the other …_after columns: the issue as it stood after this event, so that any past moment is one lookup.';
 create index issue_events_as_of on public.issue_events (issue_id, recorded_at desc, id desc);
 create index issue_events_member on public.issue_events (member_id);
 create index issue_events_unit on public.issue_events (unit_id);
-create index issue_events_to_unit on public.issue_events (to_unit_id);
+create index issue_events_to_unit on public.issue_events (to_unit_id, id);
+create index issue_events_to_decide on public.issue_events (id) where kind in ('reported', 'returned', 'extension_requested', 'deferral_requested');
 create index issue_events_merged_into on public.issue_events (merged_into) where merged_into is not null;
 alter table public.issue_events enable row level security;
 
@@ -333,6 +334,11 @@ begin
   select * into i from public.issues where id = new.issue_id for no key update;
   new.occurred_at := least(coalesce(new.occurred_at, new.recorded_at), new.recorded_at);
   i := private.apply_issue_event(i, new);
+  -- Whom it concerns, so that a unit finds its news by one index.
+  if new.to_unit_id is null and new.kind in ('rework', 'extension_granted', 'extension_refused', 'deferred',
+      'deferral_refused', 'resumed', 'relapsed', 'supervised', 'verified') then
+    new.to_unit_id := i.lead_unit_id;
+  end if;
   new.state_after := i.state;
   new.deadline_after := i.deadline_at;
   new.resumes_after := i.resumes_at;

@@ -204,7 +204,7 @@ begin
         join public.indicators k on k.catalogue_id = i.catalogue_id and k.code = i.code
         left join public.members m on m.id = e.member_id
         left join public.units u on u.id = e.unit_id
-        left join public.units t on t.id = e.to_unit_id
+        left join public.units t on t.id = e.to_unit_id and e.kind in ('assigned', 'returned')
         where e.id = p.id)
       else (
         select json_build_object('kind', 'status', 'id', s.id, 'at', s.from_at,

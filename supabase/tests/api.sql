@@ -22,7 +22,8 @@ select set_eq(
     'report_issue', 'accept_issue', 'reject_issue', 'merge_issue', 'assign_issue', 'start_issue', 'return_issue',
     'request_extension', 'grant_extension', 'refuse_extension', 'request_deferral', 'grant_deferral', 'refuse_deferral',
     'resume_issue', 'waive_photo', 'submit_fix', 'verify_fix', 'rework_fix', 'pass_recheck', 'relapse_issue',
-    'supervise_issue', 'comment_issue', 'issue_actions', 'merge_suggestions', 'talk_proposals', 'decide_talk'],
+    'supervise_issue', 'comment_issue', 'issue_actions', 'merge_suggestions', 'talk_proposals', 'decide_talk', 'my_news', 'mark_news_read',
+    'add_photo', 'photo_flags', 'inspection_form', 'submit_inspection'],
   'these are the functions of the API');
 
 -- leader, office, department, community, sponsor, patrol, captain, assessor, owner, deactivated, stranger, anonymous
