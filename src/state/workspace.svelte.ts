@@ -18,6 +18,7 @@ import { Density } from './density.ts';
 import { follow } from './follow.svelte.ts';
 import { GroundFeatures } from './ground-features.ts';
 import { Hotspots } from './hotspots.svelte.ts';
+import { Inspections } from './inspections.svelte.ts';
 import { IssueActions } from './issue-actions.svelte.ts';
 import { IssueDetail } from './issue-detail.svelte.ts';
 import { Ledger } from './ledger.svelte.ts';
@@ -29,6 +30,7 @@ import { Search } from './search.svelte.ts';
 import { isSameSelection, type Selection } from './selection.ts';
 import { SiteDetail } from './site-detail.svelte.ts';
 import { Timeline } from './timeline.svelte.ts';
+import { isUsual, USUAL_OVERLAYS } from './usual-overlays.ts';
 import { ZoneEditor } from './zone-editor.svelte.ts';
 import { Zones } from './zones.svelte.ts';
 
@@ -43,8 +45,6 @@ const OPENING_VIEWS: Readonly<Record<MemberRole, ViewId>> = {
   assessor: 'sites',
   owner: 'sites',
 };
-
-const USUAL_OVERLAYS: readonly Overlay[] = ['sites', 'zones'];
 
 /** The figures of a screen that is left open all day are never older than this. */
 const REFRESH_MILLISECONDS = 120_000;
@@ -74,6 +74,7 @@ export class Workspace {
   readonly issue: IssueDetail;
   readonly issueActions: IssueActions;
   readonly proposals: Proposals;
+  readonly inspections: Inspections;
 
   view = $state<ViewId>('overview');
   selection = $state.raw<Selection | null>(null);
@@ -112,6 +113,7 @@ export class Workspace {
     this.ledgerOnMap = new LedgerOnMap(this.city, this.ledger, this.issue);
     this.proposals = new Proposals(connection, this.city);
     this.issueActions = new IssueActions(connection, () => this.afterStep());
+    this.inspections = new Inspections(this);
     this.#apply(addressBar.read());
   }
 
@@ -189,6 +191,7 @@ export class Workspace {
       $effect(() => this.#checkSelection());
       $effect(() => this.addressBar.write(this.address, false));
     });
+    const stopInspections = this.inspections.start();
     const stopBack = this.addressBar.onBack((address) => this.#apply(address));
     const refreshing = setInterval(() => this.#refresh(), REFRESH_MILLISECONDS);
     void this.city.loadLists();
@@ -199,6 +202,7 @@ export class Workspace {
     return () => {
       clearInterval(refreshing);
       stopBack();
+      stopInspections();
       stopEffects();
       this.addressBar.flush();
       for (const part of [
@@ -289,6 +293,14 @@ export class Workspace {
       ...(this.view === 'ledger' ? [this.ledger.refresh()] : []),
       ...(this.timeline.asOf === null ? [this.city.show(null)] : []),
     ]);
+  }
+
+  /** Another page of the panel on the right; the back button returns. */
+  showTab(tab: string | null): void {
+    if (tab === this.tab) return;
+    this.#step(() => {
+      this.tab = tab;
+    });
   }
 
   showWall(wall: boolean): void {
@@ -389,11 +401,4 @@ export class Workspace {
     if (document.hidden || this.timeline.asOf !== null || this.connection.away) return;
     void this.city.show(null);
   }
-}
-
-function isUsual(overlays: readonly Overlay[]): boolean {
-  return (
-    overlays.length === USUAL_OVERLAYS.length &&
-    USUAL_OVERLAYS.every((overlay) => overlays.includes(overlay))
-  );
 }

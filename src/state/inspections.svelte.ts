@@ -1,0 +1,211 @@
+import { fetchInspectionForm, submitInspection } from '../db/inspections.ts';
+import type { InspectionOutcome } from '../domain/inspections/checklist.ts';
+import { isAborted, problemOf, ProblemError, type Problem } from '../domain/problem.ts';
+import type { Connection } from './connection.svelte.ts';
+import { follow } from './follow.svelte.ts';
+import { InspectionDrafts } from './inspection-drafts.ts';
+import { Inspection } from './inspection.svelte.ts';
+import type { Workspace } from './workspace.svelte.ts';
+
+export interface FinishedInspection {
+  readonly inspection: Inspection;
+  readonly outcome: InspectionOutcome;
+}
+
+/**
+ * The visits of one member: the one on the screen, and those that this device keeps until the server has
+ * them. What was finished without a network is sent by itself when it is back.
+ */
+export class Inspections {
+  siteId = $state<number | null>(null);
+  current = $state.raw<Inspection | null>(null);
+  loading = $state(false);
+  problem = $state.raw<Problem | null>(null);
+  submitting = $state(false);
+  /** What the last one came to, while its site is on the screen. */
+  finished = $state.raw<FinishedInspection | null>(null);
+  /** Sites of which a visit waits to be sent. */
+  waiting = $state.raw<readonly number[]>([]);
+
+  readonly #workspace: Workspace;
+  readonly #connection: Connection;
+  readonly #drafts: InspectionDrafts;
+  #asking: AbortController | null = null;
+  #sending = false;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+    this.#connection = workspace.connection;
+    this.#drafts = new InspectionDrafts(workspace.whoAmI.member.id);
+  }
+
+  /** The site whose checklist is on the screen: the page `inspect` of a site's panel. */
+  get openSiteId(): number | null {
+    const { selection, tab } = this.#workspace;
+    return selection?.kind === 'site' && tab === 'inspect' ? selection.id : null;
+  }
+
+  /** Shows a site's checklist; the back button returns to the site. */
+  show(siteId: number): void {
+    this.#workspace.select({ kind: 'site', id: siteId });
+    this.#workspace.showTab('inspect');
+  }
+
+  /** Begins following the screen; @returns a function that ends it */
+  start(): () => void {
+    const stopFollowing = $effect.root(() => {
+      follow(
+        () => this.openSiteId,
+        (siteId) => void this.open(siteId),
+      );
+    });
+    const send = () => void this.sendWaiting();
+    addEventListener('online', send);
+    send();
+    return () => {
+      removeEventListener('online', send);
+      stopFollowing();
+      this.#asking?.abort();
+      void this.#putAway();
+    };
+  }
+
+  /** Puts the visit to a site on the screen, as it was left; null puts none. */
+  async open(siteId: number | null): Promise<void> {
+    if (siteId === this.siteId) return;
+    this.#asking?.abort();
+    await this.#putAway();
+    this.siteId = siteId;
+    this.finished = null;
+    this.problem = null;
+    if (siteId !== null) await this.load();
+  }
+
+  async load(): Promise<void> {
+    const { siteId } = this;
+    if (siteId === null) return;
+    this.#asking?.abort();
+    const asking = new AbortController();
+    this.#asking = asking;
+    this.loading = true;
+    this.problem = null;
+    try {
+      const draft = await this.#drafts.of(siteId);
+      // What is begun goes on by the checklist it was begun with, without a network, too.
+      const form =
+        draft?.form ??
+        (await this.#connection.read(
+          (client, signal) => fetchInspectionForm(client, siteId, signal),
+          asking.signal,
+        ));
+      if (this.#asking !== asking) return;
+      this.current = new Inspection(this.#connection, this.#drafts, form, draft);
+      this.current.finishedAt = draft?.finishedAt ?? null;
+    } catch (error) {
+      if (this.#asking === asking && !isAborted(error)) this.problem = problemOf(error);
+    } finally {
+      if (this.#asking === asking) this.loading = false;
+    }
+  }
+
+  /** Sends the visit on the screen, or keeps it for later when the network is away. */
+  async submit(): Promise<void> {
+    const { current } = this;
+    if (!current || this.submitting) return;
+    this.submitting = true;
+    this.problem = null;
+    try {
+      current.finishedAt ??= this.#workspace.now();
+      await current.keep();
+      const outcome = await this.#send(current);
+      if (this.current === current) {
+        this.finished = { inspection: current, outcome };
+        this.current = null;
+      }
+    } catch (error) {
+      this.#failed(current, problemOf(error));
+    } finally {
+      this.submitting = false;
+    }
+  }
+
+  /** Goes on writing what waits to be sent. */
+  reopen(): void {
+    if (!this.current) return;
+    this.current.finishedAt = null;
+    this.current.keepSoon();
+    void this.#countWaiting();
+  }
+
+  /** Gives up what was written. */
+  async discard(): Promise<void> {
+    await this.current?.forget();
+    this.current = null;
+    await this.#countWaiting();
+  }
+
+  /** Everything that was finished without a network. */
+  async sendWaiting(): Promise<void> {
+    await this.#countWaiting();
+    if (this.#sending) return;
+    this.#sending = true;
+    try {
+      for (const siteId of this.waiting) {
+        if (this.current?.form.siteId === siteId) {
+          await this.submit();
+          continue;
+        }
+        const draft = await this.#drafts.of(siteId);
+        if (!draft?.finishedAt) continue;
+        const inspection = new Inspection(this.#connection, this.#drafts, draft.form, draft);
+        inspection.finishedAt = draft.finishedAt;
+        try {
+          await this.#send(inspection);
+        } catch {
+          // Still away, or refused: it is told when its site is opened.
+          inspection.dispose();
+        }
+      }
+    } finally {
+      this.#sending = false;
+      await this.#countWaiting();
+    }
+  }
+
+  async #send(inspection: Inspection): Promise<InspectionOutcome> {
+    const missing = await inspection.settlePhotos();
+    if (missing) throw new ProblemError(missing);
+    const report = inspection.report(inspection.finishedAt ?? this.#workspace.now());
+    const outcome = await this.#connection.write((client) => submitInspection(client, report));
+    await inspection.forget();
+    await this.#countWaiting();
+    void this.#workspace.afterStep();
+    return outcome;
+  }
+
+  #failed(inspection: Inspection, problem: Problem): void {
+    this.problem = problem;
+    if (problem.kind === 'away') {
+      void this.#countWaiting();
+      return;
+    }
+    // It is to be mended before it can be sent.
+    inspection.finishedAt = null;
+    const code = problem.kind === 'refused' ? Number(problem.place?.['code']) : Number.NaN;
+    inspection.refusedCode = Number.isInteger(code) ? code : null;
+    void inspection.keep();
+  }
+
+  async #putAway(): Promise<void> {
+    const { current } = this;
+    this.current = null;
+    await current?.keep();
+    current?.dispose();
+  }
+
+  async #countWaiting(): Promise<void> {
+    const siteIds = await this.#drafts.siteIds();
+    const drafts = await Promise.all(siteIds.map((siteId) => this.#drafts.of(siteId)));
+    this.waiting = drafts.flatMap((draft) => (draft?.finishedAt ? [draft.form.siteId] : []));
+  }
+}
