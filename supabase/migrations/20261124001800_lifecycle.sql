@@ -156,6 +156,17 @@ $$;
 comment on function private.last_fix(bigint) is
   'The event in which somebody said that it is fixed. security definer: a guard does not depend on who reads.';
 
+create function private.return_by(p_issue_id bigint) returns timestamptz
+language sql stable security definer set search_path = ''
+as $$
+  -- Of the assignment and not of the state: who is assigned by a redirection has a day as well.
+  select private.add_to_clock(e.occurred_at, 'working_days', 1) from public.issue_events e
+  where e.issue_id = p_issue_id and e.kind = 'assigned'
+  order by e.recorded_at desc, e.id desc limit 1
+$$;
+comment on function private.return_by(bigint) is
+  'Until when the unit in charge may return an issue: one working day from its assignment. security definer: a guard does not depend on who reads.';
+
 create function private.why_not_verify(i public.issues, me public.members) returns private.refusal
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -269,10 +280,10 @@ begin
         return private.refusal_of('已经免传照片', 'the photo is already waived');
       end if;
     when 'return_issue' then
-      if private.clock() > private.add_to_clock(i.state_since, 'working_days', 1) then
+      if private.clock() > private.return_by(i.id) then
         return private.refusal_of(
-          format('退回须在交办后一个工作日内（%s 前）', private.minute_text(private.add_to_clock(i.state_since, 'working_days', 1))),
-          format('an issue is returned within one working day of its assignment (by %s)', private.minute_text(private.add_to_clock(i.state_since, 'working_days', 1))));
+          format('退回须在交办后一个工作日内（%s 前）', private.minute_text(private.return_by(i.id))),
+          format('an issue is returned within one working day of its assignment (by %s)', private.minute_text(private.return_by(i.id))));
       end if;
     when 'request_extension' then
       if i.extension_asked then

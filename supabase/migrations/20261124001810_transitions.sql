@@ -55,6 +55,15 @@ end
 $$;
 comment on function private.refuse_blank(text, text, text, text) is 'A text that must be given, of at most 1,000 characters.';
 
+create function private.refuse_long(p_text text, p_field text, p_zh text, p_en text) returns text
+language plpgsql immutable set search_path = ''
+as $$
+begin
+  return case when btrim(p_text) <> '' then private.refuse_blank(p_text, p_field, p_zh, p_en) end;
+end
+$$;
+comment on function private.refuse_long(text, text, text, text) is 'A text that may be left out, of at most 1,000 characters.';
+
 create function private.since_seen(i public.issues, p_seen integer) returns private.refusal
 language sql stable security definer set search_path = ''
 as $$
@@ -63,7 +72,7 @@ as $$
       private.word_zh('event', e.kind::text)), '，' order by e.recorded_at, e.id),
     '; meanwhile ' || string_agg(format('%s by %s at %s', e.kind, coalesce(m.name, 'the system'), private.minute_text(e.occurred_at)), ', '
       order by e.recorded_at, e.id))
-  from (select * from public.issue_events v where v.issue_id = i.id order by v.recorded_at, v.id offset p_seen) e
+  from (select * from public.issue_events v where v.issue_id = i.id order by v.recorded_at, v.id offset greatest(p_seen, 0)) e
   left join public.members m on m.id = e.member_id
 $$;
 comment on function private.since_seen(public.issues, integer) is
@@ -183,7 +192,7 @@ declare
 begin
   if v_event is null then
     insert into public.issue_events (issue_id, kind, member_id, unit_id, occurred_at, reason, client_id)
-    values (accept_issue.issue_id, 'accepted', (s.me).id, (s.me).unit_id, s.at, nullif(btrim(accept_issue.reason), ''), accept_issue.client_id)
+    values (accept_issue.issue_id, 'accepted', (s.me).id, (s.me).unit_id, s.at, private.refuse_long(accept_issue.reason, 'reason', '受理的说明', 'the reason'), accept_issue.client_id)
     returning id into v_event;
   end if;
   return private.standing(issue_id, v_event, s.repeated_event is not null);
@@ -213,19 +222,24 @@ create function public.merge_issue(issue_id bigint, client_id uuid, seen integer
 returns json language plpgsql security definer set search_path = ''
 as $$
 declare
-  s private.step := private.begin_step('merge_issue', issue_id, client_id, seen);
-  v_event bigint := s.repeated_event;
+  s private.step;
+  v_event bigint;
   v_into public.issues;
 begin
+  -- One merge at a time: of two issues merged into each other the second merge finds the first done. The
+  -- other issue's row is not locked, or a merge and a tick could wait for each other.
+  perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('merge_issue', 0));
+  s := private.begin_step('merge_issue', issue_id, client_id, seen);
+  v_event := s.repeated_event;
   if v_event is null then
-    select * into v_into from public.issues i where i.id = into_id for share;
+    select * into v_into from public.issues i where i.id = into_id;
     if not found or v_into.id = issue_id or v_into.state in ('rejected', 'merged') then
       perform private.refuse('请选择另一件未被并案或不予受理的问题', 'choose another issue that is neither merged nor rejected', '{"field": "into_id"}');
     elsif v_into.code <> (s.issue).code then
       perform private.refuse('并案的两件问题须属同一检查项', 'both issues must be of the same indicator', '{"field": "into_id"}');
     end if;
     insert into public.issue_events (issue_id, kind, member_id, unit_id, occurred_at, reason, merged_into, client_id)
-    values (merge_issue.issue_id, 'merged', (s.me).id, (s.me).unit_id, s.at, nullif(btrim(merge_issue.reason), ''), into_id, merge_issue.client_id)
+    values (merge_issue.issue_id, 'merged', (s.me).id, (s.me).unit_id, s.at, private.refuse_long(merge_issue.reason, 'reason', '并案的原因', 'the reason'), into_id, merge_issue.client_id)
     returning id into v_event;
   end if;
   return private.standing(issue_id, v_event, s.repeated_event is not null);
@@ -260,7 +274,7 @@ begin
     k := private.clock_of(s.issue);
     insert into public.issue_events (issue_id, kind, member_id, unit_id, to_unit_id, occurred_at, reason, deadline_at, client_id, payload)
     values (assign_issue.issue_id, 'assigned', (s.me).id, (s.me).unit_id, assign_issue.unit_id, s.at,
-      nullif(btrim(assign_issue.reason), ''),
+      private.refuse_long(assign_issue.reason, 'reason', '交办的说明', 'the reason'),
       case when assign_issue.deadline_at is null then private.add_to_clock(s.at, k.clock, k.clock_amount)
         else private.future_moment(assign_issue.deadline_at, s.at, 'deadline_at') end,
       assign_issue.client_id, jsonb_strip_nulls(jsonb_build_object('assisting', assisting_unit_ids, 'person', person, 'measures', measures)))
@@ -350,7 +364,7 @@ begin
       perform private.refuse('请至少上传一张整改后的照片（创城办可免）', 'at least one photo after the fix is asked for (the office may waive it)', '{"field": "photos"}');
     end if;
     insert into public.issue_events (issue_id, kind, member_id, unit_id, occurred_at, note, check_by_at, client_id)
-    values (submit_fix.issue_id, 'submitted', (s.me).id, (s.me).unit_id, s.at, nullif(btrim(submit_fix.note), ''),
+    values (submit_fix.issue_id, 'submitted', (s.me).id, (s.me).unit_id, s.at, private.refuse_long(submit_fix.note, 'note', '整改说明', 'the note'),
       private.add_to_clock(s.at, 'working_days', 1), submit_fix.client_id)
     returning id into v_event;
     perform private.tie_photos(photos, s.issue, v_event, s.me, 'after');

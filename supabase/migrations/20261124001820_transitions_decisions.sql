@@ -40,7 +40,7 @@ begin
   if v_event is null then
     insert into public.issue_events (issue_id, kind, member_id, unit_id, occurred_at, deadline_at, client_id)
     values (grant_extension.issue_id, 'extension_granted', (s.me).id, (s.me).unit_id, s.at,
-      private.future_moment(coalesce(until, private.asked_until(issue_id, 'extension_requested')), s.at, 'until'), grant_extension.client_id)
+      private.future_moment(coalesce(until, private.asked_until(issue_id, 'extension_requested')), greatest(s.at, (s.issue).deadline_at), 'until'), grant_extension.client_id)
     returning id into v_event;
   end if;
   return private.standing(issue_id, v_event, s.repeated_event is not null);
@@ -138,7 +138,7 @@ begin
     select * into v_deferred from public.issue_events e
     where e.issue_id = resume_issue.issue_id and e.kind = 'deferred' order by e.recorded_at desc, e.id desc limit 1;
     insert into public.issue_events (issue_id, kind, member_id, unit_id, occurred_at, reason, deadline_at, client_id)
-    values (resume_issue.issue_id, 'resumed', (s.me).id, (s.me).unit_id, s.at, nullif(btrim(resume_issue.reason), ''),
+    values (resume_issue.issue_id, 'resumed', (s.me).id, (s.me).unit_id, s.at, private.refuse_long(resume_issue.reason, 'reason', '恢复整改的说明', 'the reason'),
       private.deadline_after_pause(v_deferred.deadline_at, v_deferred.resumes_at, s.at, (private.clock_of(s.issue)).clock), resume_issue.client_id)
     returning id into v_event;
   end if;
@@ -157,7 +157,7 @@ declare
 begin
   if v_event is null then
     insert into public.issue_events (issue_id, kind, member_id, unit_id, occurred_at, note, client_id)
-    values (verify_fix.issue_id, 'verified', (s.me).id, (s.me).unit_id, s.at, nullif(btrim(verify_fix.note), ''), verify_fix.client_id)
+    values (verify_fix.issue_id, 'verified', (s.me).id, (s.me).unit_id, s.at, private.refuse_long(verify_fix.note, 'note', '核查说明', 'the note'), verify_fix.client_id)
     returning id into v_event;
     perform private.tie_photos(photos, s.issue, v_event, s.me, null);
     perform private.schedule_recheck(issue_id, s.at);
@@ -199,7 +199,7 @@ declare
 begin
   if v_event is null then
     insert into public.issue_events (issue_id, kind, member_id, unit_id, occurred_at, note, client_id)
-    values (pass_recheck.issue_id, 'recheck_passed', (s.me).id, (s.me).unit_id, s.at, nullif(btrim(pass_recheck.note), ''), pass_recheck.client_id)
+    values (pass_recheck.issue_id, 'recheck_passed', (s.me).id, (s.me).unit_id, s.at, private.refuse_long(pass_recheck.note, 'note', '回头看说明', 'the note'), pass_recheck.client_id)
     returning id into v_event;
     perform private.tie_photos(photos, s.issue, v_event, s.me, null);
   end if;

@@ -87,7 +87,8 @@ begin
   end if;
   if cardinality(coalesce(photos, '{}')) = 0 then
     perform private.refuse_blank(description, 'description', '问题描述，或上传照片', 'a description, or a photo,');
-  elsif char_length(description) > 1000 or char_length(source_number) > 60 then
+  end if;
+  if char_length(btrim(description)) > 1000 or char_length(btrim(source_number)) > 60 then
     perform private.refuse('问题描述最多 1000 字，来源编号最多 60 字', 'a description has at most 1000 characters, a number 60', '{"field": "description"}');
   end if;
   if source is not null and source <> v_source::text then
@@ -263,8 +264,8 @@ begin
     where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and p.proowner = current_user::regrole
       and not exists (select from pg_catalog.pg_depend d where d.objid = p.oid and d.deptype = 'e')
       and p.proname in ('refusal_of', 'word_zh', 'minute_text', 'working_time', 'time_on_clock', 'add_time_on_clock',
-        'deadline_after_pause', 'hour_band', 'may_see_issue', 'acts_for_unit', 'last_fix', 'why_not_verify', 'why_not_state',
-        'why_not_role', 'why_not_unit', 'why_not', 'standing', 'asking_member', 'refuse_blank', 'since_seen', 'begin_step',
+        'deadline_after_pause', 'hour_band', 'may_see_issue', 'acts_for_unit', 'last_fix', 'return_by', 'why_not_verify', 'why_not_state',
+        'why_not_role', 'why_not_unit', 'why_not', 'standing', 'asking_member', 'refuse_blank', 'refuse_long', 'since_seen', 'begin_step',
         'tie_photos', 'clock_of', 'unit_must_exist', 'future_moment', 'asked_until', 'usual_source', 'reported_place',
         'refresh_relapse_rates', 'relapse_risk', 'schedule_recheck')
   loop

@@ -3,7 +3,7 @@
 begin;
 \ir city.psql
 \ir records.psql
-select plan(67);
+select plan(75);
 alter table public.photos alter column id restart with 1001;
 
 -- Who of the twelve may take a step with an issue, undone again.
@@ -45,6 +45,9 @@ select is(tests.take('sponsor', 'accept_issue(6, %s)'), '没有编号为 6 的�
 select is(tests.take('assessor', 'accept_issue(6, %s)'), '模拟测评员不办理问题', 'assessors take no part');
 select is(tests.take('deactivated', 'accept_issue(6, %s)'), '请先登录，停用的账号不能办理', 'nor do the deactivated');
 select is(tests.who('assign_issue(6, %s, null, 3)'), '-', 'not assigned before it is accepted');
+select is(tests.take('office', 'accept_issue(6, %s, null, repeat(''长'', 1001))'), '受理的说明最多 1000 个字', 'a reason that may be left out is not endless');
+select is(tests.take('office', 'report_issue(%s, 10, 1, description => ''破损'', source_number => repeat(''1'', 61))'),
+  '问题描述最多 1000 字，来源编号最多 60 字', 'nor is a number outside, with a photo or without');
 select is(tests.take('office', 'accept_issue(6, %s)'), 'accepted', 'accepted');
 select is(tests.take('office', 'accept_issue(6, %s, 1)'),
   '问题 2026-000006 现为“已受理”，须为“已上报”；此间2026-03-02 10:00由吴办事“受理”', 'the second is told what happened meanwhile');
@@ -55,6 +58,7 @@ select is(tests.take('office', 'assign_issue(6, %s, null, 3, ''{7}'', ''陈社�
 select results_eq($$ select lead_unit_id, assisting_unit_ids::text, person, measures, to_char(deadline_at, 'MM-DD HH24:MI') from public.issues where id = 6 $$,
   $$ values (3, '{7}', '陈社工', '换新桶', '03-03 18:00') $$, 'indicator 10: one working day');
 select is(tests.take('office', 'assign_issue(6, %s, null, 7)'), '请填写改派或重新交办的原因', 'redirecting needs a reason');
+select is(tests.take('office', 'assign_issue(8, %s, null, 3, reason => repeat(''长'', 1001))'), '交办的说明最多 1000 个字', 'a reason that may be left out may not be endless');
 
 -- The unit -------------------------------------------------------------------------------------------
 select is(tests.who('start_issue(6, %s)'), 'community', 'the unit starts');
@@ -63,6 +67,10 @@ select is(tests.who('return_issue(6, %s, null, 7, ''属城管'')'), 'community',
 select is(tests.take('community', 'return_issue(6, %s, null, 3, ''不归我'')'), '退回时请提出应当负责的其他单位', 'naming another unit');
 set local chuangcheng.clock = '2026-03-03 18:01+08';
 select is(tests.take('community', 'return_issue(6, %s, null, 7, ''属城管'')'), '退回须在交办后一个工作日内（2026-03-03 18:00 前）', 'within one working day');
+select is(tests.take('department', 'return_issue(4, %s, null, 3, ''属社区'')'), '退回须在交办后一个工作日内（2026-03-03 18:00 前）', 'too late for the first assignment');
+select is(tests.take('office', 'assign_issue(4, %s, null, 7, reason => ''确属该局'')'), 'assigned', 'assigned anew, in the same state');
+select is(tests.take('department', 'return_issue(4, %s, null, 3, ''属社区'')'), 'returned', 'whoever is assigned anew has a day again');
+select is(tests.take('office', 'assign_issue(4, %s, null, 7)'), '请填写改派或重新交办的原因', 'and the same unit once more only with a reason');
 set local chuangcheng.clock = '2026-03-02 11:00+08';
 select is(tests.who('submit_fix(6, %s)'), '-', 'not fixed before it is started');
 select is(tests.take('community', 'start_issue(6, %s)'), 'in_progress', 'started');
@@ -82,6 +90,7 @@ select is(tests.take('community', 'request_extension(6, %s, null, ''2026-03-05 1
 select is((select extension_asked from public.issues where id = 6), true, 'and on the list of what is to be decided');
 select is(tests.take('community', 'request_extension(6, %s, null, ''2026-03-05 18:00+08'', ''等货'')'), '延期申请正在等待决定', 'once at a time');
 select is(tests.who('grant_extension(6, %s)'), 'office', 'the first is the office''s');
+select is(tests.take('office', 'grant_extension(6, %s, null, ''2026-03-03 12:00+08'')'), '时间须在 2026-03-03 18:00 之后、两年以内', 'which never shortens the time');
 select is(tests.take('office', 'grant_extension(6, %s)'), 'in_progress', 'granted');
 select results_eq($$ select to_char(deadline_at, 'MM-DD HH24:MI'), extension_count, extension_asked from public.issues where id = 6 $$,
   $$ values ('03-05 18:00', 1::smallint, false) $$, 'to the moment asked for');
