@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
-import type { MemberRole, WhoAmI } from '../domain/members/who-am-i.ts';
-import { parseLedgerQuery } from '../domain/issues/ledger-query.ts';
+import type { WhoAmI } from '../domain/members/who-am-i.ts';
+import { ledgerLink } from '../domain/issues/ledger-opening.ts';
 import type { Overlay } from '../domain/overlays.ts';
 import {
   EMPTY_ADDRESS,
@@ -19,12 +19,9 @@ import { follow } from './follow.svelte.ts';
 import { GroundFeatures } from './ground-features.ts';
 import { Hotspots } from './hotspots.svelte.ts';
 import { Inspections } from './inspections.svelte.ts';
-import { IssueActions } from './issue-actions.svelte.ts';
-import { IssueDetail } from './issue-detail.svelte.ts';
-import { Ledger } from './ledger.svelte.ts';
-import { LedgerOnMap } from './ledger-on-map.svelte.ts';
-import { Proposals } from './proposals.ts';
+import { Issues } from './issues.svelte.ts';
 import { filtersOfPlace } from './ledger-place.ts';
+import { openingView } from './opening-view.ts';
 import { Roster } from './roster.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { isSameSelection, type Selection } from './selection.ts';
@@ -33,18 +30,6 @@ import { Timeline } from './timeline.svelte.ts';
 import { isUsual, USUAL_OVERLAYS } from './usual-overlays.ts';
 import { ZoneEditor } from './zone-editor.svelte.ts';
 import { Zones } from './zones.svelte.ts';
-
-/** Where each role begins: leaders look at the city, patrols at their zones, the others at sites. */
-const OPENING_VIEWS: Readonly<Record<MemberRole, ViewId>> = {
-  leader: 'overview',
-  office: 'overview',
-  patrol: 'patrol',
-  department: 'sites',
-  community: 'sites',
-  sponsor: 'sites',
-  assessor: 'sites',
-  owner: 'sites',
-};
 
 /** The figures of a screen that is left open all day are never older than this. */
 const REFRESH_MILLISECONDS = 120_000;
@@ -69,11 +54,7 @@ export class Workspace {
   readonly catalogue: Catalogue;
   readonly search: Search;
   readonly ground: GroundFeatures;
-  readonly ledger: Ledger;
-  readonly ledgerOnMap: LedgerOnMap;
-  readonly issue: IssueDetail;
-  readonly issueActions: IssueActions;
-  readonly proposals: Proposals;
+  readonly issues: Issues;
   readonly inspections: Inspections;
 
   view = $state<ViewId>('overview');
@@ -88,7 +69,6 @@ export class Workspace {
   /** Whether the map is so far out that areas stand in for the marks; the map's stage says so. */
   areasInsteadOfMarks = $state(false);
 
-  #started = false;
   /** When the database told its time, on this page's clock. */
   readonly #toldAt = performance.now();
 
@@ -108,18 +88,13 @@ export class Workspace {
     this.catalogue = new Catalogue(connection);
     this.search = new Search(connection);
     this.ground = new GroundFeatures(connection);
-    this.ledger = new Ledger(connection);
-    this.issue = new IssueDetail(connection);
-    this.ledgerOnMap = new LedgerOnMap(this.city, this.ledger, this.issue);
-    this.proposals = new Proposals(connection, this.city);
-    this.issueActions = new IssueActions(connection, () => this.afterStep());
+    this.issues = new Issues(connection, this.city, () => this.afterStep());
     this.inspections = new Inspections(this);
     this.#apply(addressBar.read());
   }
 
   /** Starts loading and following; @returns a function that ends it all */
   start(): () => void {
-    this.#started = true;
     const stopEffects = $effect.root(() => {
       follow(
         () => this.timeline.asOf,
@@ -167,24 +142,9 @@ export class Workspace {
           if (wanted) void this.hotspots.ask(wanted.asOf ?? this.now(), wanted.filters);
         },
       );
-      follow(
-        () => (this.selection?.kind === 'issue' ? this.selection.id : null),
-        (issueId) => {
-          void this.issue.show(issueId);
-          void this.issueActions.show(issueId);
-        },
-      );
-      follow(
+      this.issues.follow(
         () => this.view === 'ledger' && this.whoAmI.may.issues,
-        (isOpen) => {
-          if (isOpen) void Promise.all([this.ledger.open(), this.ledger.loadWork()]);
-        },
-      );
-      follow(
-        () => this.view === 'ledger' && this.whoAmI.may.issues && this.ledger.filters,
-        (isAsked) => {
-          if (isAsked) void this.ledger.loadSiteIds();
-        },
+        () => (this.selection?.kind === 'issue' ? this.selection.id : null),
       );
       $effect(() => this.zoneEditor.guard());
       $effect(() => this.#checkAgainstLists());
@@ -218,10 +178,7 @@ export class Workspace {
         this.catalogue,
         this.search,
         this.ground,
-        this.ledger,
-        this.issue,
-        this.issueActions,
-        this.proposals,
+        this.issues,
       ]) {
         part.dispose();
       }
@@ -244,7 +201,7 @@ export class Workspace {
       overlays: isUsual(this.overlays) ? null : this.overlays,
       basemap: this.basemapId === BUILT_IN_BASEMAP ? null : this.basemapId,
       tab: this.tab,
-      ledger: this.view === 'ledger' && this.ledger.link !== '' ? this.ledger.link : null,
+      ledger: this.view === 'ledger' ? ledgerLink(this.issues.ledger.query) : null,
       wall: this.wall,
     };
   }
@@ -262,9 +219,9 @@ export class Workspace {
   /** The back button returns to what was selected before. */
   select(selection: Selection | null): void {
     const isPlace = this.view === 'ledger' && selection;
-    const filters = isPlace && filtersOfPlace(this.ledger.filters, selection);
+    const filters = isPlace && filtersOfPlace(this.issues.ledger.filters, selection);
     if (filters) {
-      this.#step(() => void this.ledger.filterBy(filters));
+      this.#step(() => void this.issues.ledger.filterBy(filters));
       return;
     }
     if (isSameSelection(this.selection, selection)) return;
@@ -287,10 +244,8 @@ export class Workspace {
   /** After a step of an issue: all that may show it. */
   async afterStep(): Promise<void> {
     await Promise.all([
-      this.issue.refresh(),
-      this.issueActions.show(this.issue.issueId),
+      this.issues.refresh(),
       this.site.refresh(),
-      ...(this.view === 'ledger' ? [this.ledger.refresh()] : []),
       ...(this.timeline.asOf === null ? [this.city.show(null)] : []),
     ]);
   }
@@ -326,7 +281,7 @@ export class Workspace {
       ...EMPTY_ADDRESS,
       ...address,
     };
-    this.view = view ?? OPENING_VIEWS[this.whoAmI.member.role];
+    this.view = view ?? openingView(this.whoAmI.member.role, selection);
     this.camera = camera;
     this.selection = selection;
     this.city.filters = this.#knownTypes(filters);
@@ -334,20 +289,15 @@ export class Workspace {
     this.basemapId = basemap ?? BUILT_IN_BASEMAP;
     this.tab = tab;
     this.wall = wall;
-    if (this.view === 'ledger') this.#applyLedger(ledger ?? '');
+    if (this.view === 'ledger') {
+      for (const part of this.issues.openLink(ledger)) this.refuse('ledger', part);
+    }
     if (asOf !== null && !this.timeline.covers(asOf)) {
       this.refuse('asof', asOf);
       this.timeline.goTo(null);
     } else {
       this.timeline.goTo(asOf);
     }
-  }
-
-  #applyLedger(link: string): void {
-    const { query, refused } = parseLedgerQuery(link);
-    for (const part of refused) this.refuse('ledger', part);
-    if (!this.#started) this.ledger.query = query;
-    else if (link !== this.ledger.link) void this.ledger.openLink(link);
   }
 
   #knownTypes(filters: Address['filters']): Address['filters'] {

@@ -48,7 +48,7 @@ afterEach(async () => {
   await visitor?.leave();
 });
 
-async function enter(path = '/'): Promise<void> {
+async function enter(path = '/?view=sites'): Promise<void> {
   visitor = await Visitor.at(application, browser);
   await visitor.signInAsSample('community', path);
 }

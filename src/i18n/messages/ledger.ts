@@ -57,6 +57,7 @@ export const zh = {
   removeFilter: (name: string) => `取消筛选：${name}`,
   clear: '清除筛选',
   chip: {
+    unsettled: '未销号',
     text: (text: string) => `含“${text}”`,
     site: (name: string) => `点位：${name}`,
     sites: (count: number) => `${count} 个点位`,
@@ -227,6 +228,7 @@ export const en: typeof zh = {
   removeFilter: (name) => `Remove filter: ${name}`,
   clear: 'Clear filters',
   chip: {
+    unsettled: 'Not settled',
     text: (text) => `contains “${text}”`,
     site: (name) => `Site: ${name}`,
     sites: (count) => `${count} sites`,

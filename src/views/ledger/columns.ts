@@ -38,8 +38,8 @@ export const COLUMN_WIDTHS: Readonly<Record<Column, readonly [least: number, sha
   state: [92, 0],
   deadline: [116, 1],
   source: [96, 0],
-  reported: [96, 0],
-  closed: [96, 0],
+  reported: [124, 0],
+  closed: [124, 0],
   rework: [88, 0],
   photos: [56, 0],
 };

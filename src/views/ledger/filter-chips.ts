@@ -1,4 +1,5 @@
-import type { LedgerFilters } from '../../domain/issues/ledger-query.ts';
+import { OPENING_LEDGER_QUERY } from '../../domain/issues/ledger-opening.ts';
+import { isSameFilters, type LedgerFilters } from '../../domain/issues/ledger-query.ts';
 import { inLanguage, words } from '../../i18n/index.ts';
 import type { Workspace } from '../../state/workspace.svelte.ts';
 
@@ -28,6 +29,9 @@ function labelOf(
   const lists = workspace.city.lists.value;
   switch (key) {
     case 'states':
+      if (isSameFilters({ states: filters.states ?? [] }, OPENING_LEDGER_QUERY.filters)) {
+        return text.chip.unsettled;
+      }
       return listed((filters.states ?? []).map((state) => vocabulary.issueState[state]));
     case 'sources':
       return listed((filters.sources ?? []).map((source) => vocabulary.issueSource[source]));

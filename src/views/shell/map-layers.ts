@@ -35,7 +35,7 @@ export function mapLayers(question: LayerQuestion): LayerSpec[] {
   const specs = [...groundLayers(question), ...zoneLayers(question)];
   if (sites && status && filtered && workspace.overlays.includes('sites')) {
     const isLedger = workspace.view === 'ledger';
-    const mask = (isLedger ? workspace.ledgerOnMap.mask : null) ?? filtered.mask;
+    const mask = (isLedger ? workspace.issues.onMap.mask : null) ?? filtered.mask;
     specs.push(...siteLayers(question, sites, status, mask));
   }
   return specs;
@@ -112,16 +112,17 @@ function siteLayers(
   specs.push(
     siteMarks({ sites, status, shown }, palette, { fadeOutBelowZoom: areasBelowZoom, sizeScale }),
   );
-  const { ledgerOnMap, view } = workspace;
-  if (view === 'ledger' && ledgerOnMap.chosen.length > 0) {
-    const indexes = ledgerOnMap.chosen;
+  const { view } = workspace;
+  const { onMap } = workspace.issues;
+  if (view === 'ledger' && onMap.chosen.length > 0) {
+    const indexes = onMap.chosen;
     specs.push(highlight({ sites, status, indexes }, palette, { as: 'chosen', sizeScale }));
   }
   const selected =
     selection?.kind === 'site'
       ? city.indexOf(selection.id)
       : selection?.kind === 'issue'
-        ? ledgerOnMap.open
+        ? onMap.open
         : null;
   if (selected !== null) {
     specs.push(
