@@ -22,3 +22,5 @@ export { formatArea, formatChange, formatCount, formatDistance, formatRate } fro
 export { pickedPhotos } from './picked-photos.ts';
 export { problemWords } from './problem-words.ts';
 export { shortDeadline } from './short-deadline.ts';
+/** Papers of the office are in Chinese, whatever the screen speaks. */
+export { zh as zhVocabulary } from './messages/vocabulary.ts';

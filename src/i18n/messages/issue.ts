@@ -130,6 +130,14 @@ export const zh = {
     cancel: '取消',
     refused: (reason: string) => `没有办成：${reason}`,
   },
+  documents: {
+    title: '公文',
+    open: '打印公文',
+    names: { assignment: '交办单', supervision: '督办单', notice: '整改通知书' },
+    print: '打印',
+    download: '下载 DOCX',
+    close: '关闭',
+  },
   away: '没有收到服务器的答复，可能已经办成。再点一次不会重复办理。',
 };
 
@@ -264,6 +272,14 @@ export const en: typeof zh = {
     dateWrong: 'Choose a time to come',
     cancel: 'Cancel',
     refused: (reason) => `Not done: ${reason}`,
+  },
+  documents: {
+    title: 'Papers',
+    open: 'Print a paper',
+    names: { assignment: 'Assignment', supervision: 'Supervision', notice: 'Notice' },
+    print: 'Print',
+    download: 'Download DOCX',
+    close: 'Close',
   },
   away: 'No answer came; it may have been done. Clicking again does not do it twice.',
 };
