@@ -132,6 +132,7 @@ async function copyCity(
       onProgress((done / total) * 0.8);
     }
   });
+  await sql.query('select private.rebuild_ledger()');
   for (const table of TRIGGERED) await sql.exec(`alter table ${table} enable trigger user`);
   for (const table of NUMBERED) {
     await sql.query(
