@@ -583,9 +583,7 @@ export type Database = {
           reported_by: number | null;
           resumes_at: string | null;
           rework_count: number;
-          search_text: string | null;
           site_id: number | null;
-          site_type: string | null;
           source: Database['public']['Enums']['issue_source'];
           source_number: string | null;
           state: Database['public']['Enums']['issue_state'];
@@ -624,9 +622,7 @@ export type Database = {
           reported_by?: number | null;
           resumes_at?: string | null;
           rework_count?: number;
-          search_text?: string | null;
           site_id?: number | null;
-          site_type?: string | null;
           source: Database['public']['Enums']['issue_source'];
           source_number?: string | null;
           state?: Database['public']['Enums']['issue_state'];
@@ -664,9 +660,7 @@ export type Database = {
           reported_by?: number | null;
           resumes_at?: string | null;
           rework_count?: number;
-          search_text?: string | null;
           site_id?: number | null;
-          site_type?: string | null;
           source?: Database['public']['Enums']['issue_source'];
           source_number?: string | null;
           state?: Database['public']['Enums']['issue_state'];
@@ -783,6 +777,30 @@ export type Database = {
             columns: ['unit_id'];
             isOneToOne: false;
             referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      notification_marks: {
+        Row: {
+          member_id: number;
+          read_event_id: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          member_id: number;
+          read_event_id: number;
+        };
+        Update: {
+          member_id?: number;
+          read_event_id?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'notification_marks_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: true;
+            referencedRelation: 'members';
             referencedColumns: ['id'];
           },
         ];
@@ -1100,39 +1118,6 @@ export type Database = {
             columns: ['feature_id'];
             isOneToOne: false;
             referencedRelation: 'base_features';
-            referencedColumns: ['id'];
-          },
-        ];
-      };
-      saved_filters: {
-        Row: {
-          id: number;
-          member_id: number;
-          name: string;
-          updated_at: string;
-          view: NonNullable<Json>;
-        };
-        ComputedFields: never;
-        Insert: {
-          id?: number;
-          member_id: number;
-          name: string;
-          updated_at?: string;
-          view: NonNullable<Json>;
-        };
-        Update: {
-          id?: number;
-          member_id?: number;
-          name?: string;
-          updated_at?: string;
-          view?: NonNullable<Json>;
-        };
-        Relationships: [
-          {
-            foreignKeyName: 'saved_filters_member_id_fkey';
-            columns: ['member_id'];
-            isOneToOne: false;
-            referencedRelation: 'members';
             referencedColumns: ['id'];
           },
         ];
@@ -1543,7 +1528,6 @@ export type Database = {
         Args: { client_id: string; decision: string; note?: string; unit_id: number };
         Returns: Json;
       };
-      delete_filter: { Args: { filter_id: number }; Returns: Json };
       delete_zone: { Args: { zone_id: number }; Returns: Json };
       grant_deferral: {
         Args: { client_id: string; issue_id: number; seen?: number; until?: string };
@@ -1579,22 +1563,9 @@ export type Database = {
       };
       inspection_form: { Args: { site_id: number }; Returns: Json };
       issue_actions: { Args: { issue_id: number }; Returns: Json };
-      issue_page: { Args: { issue_id: number }; Returns: Json };
-      ledger_counts: { Args: { filters?: Json }; Returns: Json };
-      ledger_groups: { Args: { by?: string; filters?: Json }; Returns: Json };
       ledger_import_context: { Args: Record<PropertyKey, never>; Returns: Json };
-      ledger_page: {
-        Args: {
-          after?: Json;
-          descending?: boolean;
-          filters?: Json;
-          page_size?: number;
-          sort?: string;
-        };
-        Returns: Json;
-      };
-      ledger_site_ids: { Args: { filters?: Json }; Returns: Json };
       list_zones: { Args: Record<PropertyKey, never>; Returns: Json };
+      mark_news_read: { Args: { up_to: number }; Returns: Json };
       merge_issue: {
         Args: {
           client_id: string;
@@ -1606,8 +1577,8 @@ export type Database = {
         Returns: Json;
       };
       merge_suggestions: { Args: { issue_id: number }; Returns: Json };
-      my_filters: { Args: Record<PropertyKey, never>; Returns: Json };
-      my_work: { Args: Record<PropertyKey, never>; Returns: Json };
+      monthly_report: { Args: { month: string }; Returns: Json };
+      my_news: { Args: { before?: number; page_size?: number }; Returns: Json };
       open_issue_points: { Args: { as_of?: string; filters?: Json }; Returns: Json };
       pass_recheck: {
         Args: {
@@ -1705,7 +1676,6 @@ export type Database = {
         };
         Returns: Json;
       };
-      save_filter: { Args: { name: string; view: Json }; Returns: Json };
       save_zone: { Args: { zone: Json }; Returns: Json };
       search_places: { Args: { max_count?: number; query: string }; Returns: Json };
       site_card: { Args: { as_of?: string; site_id: number }; Returns: Json };
@@ -1763,6 +1733,10 @@ export type Database = {
         Returns: Json;
       };
       whoami: { Args: Record<PropertyKey, never>; Returns: Json };
+      work_figures: {
+        Args: { by?: string; filters?: Json; from_at: string; to_at: string };
+        Returns: Json;
+      };
       zone_statistics: { Args: { as_of?: string; geometry: Json }; Returns: Json };
     };
     Enums: {

@@ -24,7 +24,9 @@ select set_eq(
     'resume_issue', 'waive_photo', 'submit_fix', 'verify_fix', 'rework_fix', 'pass_recheck', 'relapse_issue',
     'supervise_issue', 'comment_issue', 'issue_actions', 'merge_suggestions', 'talk_proposals', 'decide_talk', 'my_news', 'mark_news_read',
     'ledger_page', 'ledger_counts', 'ledger_groups', 'ledger_site_ids', 'my_work', 'issue_page', 'my_filters', 'save_filter', 'delete_filter',
-    'add_photo', 'photo_flags', 'inspection_form', 'submit_inspection'],
+    'add_photo', 'photo_flags', 'inspection_form', 'submit_inspection',
+    -- work_figures.sql
+    'work_figures', 'monthly_report'],
   'these are the functions of the API');
 
 -- leader, office, department, community, sponsor, patrol, captain, assessor, owner, deactivated, stranger, anonymous
