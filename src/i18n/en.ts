@@ -3,6 +3,7 @@ import { en as hotspots } from './messages/hotspots.ts';
 import { en as inspect } from './messages/inspect.ts';
 import { en as issue } from './messages/issue.ts';
 import { en as ledger } from './messages/ledger.ts';
+import { en as news } from './messages/news.ts';
 import { en as overview } from './messages/overview.ts';
 import { en as patrol } from './messages/patrol.ts';
 import { en as photos } from './messages/photos.ts';
@@ -19,6 +20,7 @@ export const en: Messages = {
   inspect,
   issue,
   ledger,
+  news,
   overview,
   patrol,
   photos,

@@ -3,6 +3,7 @@ import { zh as hotspots } from './messages/hotspots.ts';
 import { zh as inspect } from './messages/inspect.ts';
 import { zh as issue } from './messages/issue.ts';
 import { zh as ledger } from './messages/ledger.ts';
+import { zh as news } from './messages/news.ts';
 import { zh as overview } from './messages/overview.ts';
 import { zh as patrol } from './messages/patrol.ts';
 import { zh as photos } from './messages/photos.ts';
@@ -19,6 +20,7 @@ export const zhCn = {
   inspect,
   issue,
   ledger,
+  news,
   overview,
   patrol,
   photos,

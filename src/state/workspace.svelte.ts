@@ -22,6 +22,7 @@ import { Inspections } from './inspections.svelte.ts';
 import { Issues } from './issues.svelte.ts';
 import { filtersOfPlace } from './ledger-place.ts';
 import { openingView } from './opening-view.ts';
+import { News } from './news.svelte.ts';
 import { Roster } from './roster.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { isSameSelection, type Selection } from './selection.ts';
@@ -56,6 +57,7 @@ export class Workspace {
   readonly ground: GroundFeatures;
   readonly issues: Issues;
   readonly inspections: Inspections;
+  readonly news: News;
 
   view = $state<ViewId>('overview');
   selection = $state.raw<Selection | null>(null);
@@ -90,6 +92,7 @@ export class Workspace {
     this.ground = new GroundFeatures(connection);
     this.issues = new Issues(connection, this.city, () => this.afterStep());
     this.inspections = new Inspections(this);
+    this.news = new News(connection);
     this.#apply(addressBar.read());
   }
 
@@ -158,6 +161,7 @@ export class Workspace {
     void this.ground.load();
     void this.areas.loadOutlines('community');
     if (this.whoAmI.may.issues) void this.timeline.loadDaily();
+    if (this.whoAmI.may.issues) void this.news.load();
     if (this.whoAmI.may.zones) void this.zones.load();
     return () => {
       clearInterval(refreshing);
@@ -348,7 +352,8 @@ export class Workspace {
   }
 
   #refresh(): void {
-    if (document.hidden || this.timeline.asOf !== null || this.connection.away) return;
-    void this.city.show(null);
+    if (document.hidden || this.connection.away) return;
+    if (this.whoAmI.may.issues) void this.news.load();
+    if (this.timeline.asOf === null) void this.city.show(null);
   }
 }
