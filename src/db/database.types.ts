@@ -583,7 +583,9 @@ export type Database = {
           reported_by: number | null;
           resumes_at: string | null;
           rework_count: number;
+          search_text: string | null;
           site_id: number | null;
+          site_type: string | null;
           source: Database['public']['Enums']['issue_source'];
           source_number: string | null;
           state: Database['public']['Enums']['issue_state'];
@@ -622,7 +624,9 @@ export type Database = {
           reported_by?: number | null;
           resumes_at?: string | null;
           rework_count?: number;
+          search_text?: string | null;
           site_id?: number | null;
+          site_type?: string | null;
           source: Database['public']['Enums']['issue_source'];
           source_number?: string | null;
           state?: Database['public']['Enums']['issue_state'];
@@ -660,7 +664,9 @@ export type Database = {
           reported_by?: number | null;
           resumes_at?: string | null;
           rework_count?: number;
+          search_text?: string | null;
           site_id?: number | null;
+          site_type?: string | null;
           source?: Database['public']['Enums']['issue_source'];
           source_number?: string | null;
           state?: Database['public']['Enums']['issue_state'];
@@ -1122,6 +1128,39 @@ export type Database = {
           },
         ];
       };
+      saved_filters: {
+        Row: {
+          id: number;
+          member_id: number;
+          name: string;
+          updated_at: string;
+          view: NonNullable<Json>;
+        };
+        ComputedFields: never;
+        Insert: {
+          id?: number;
+          member_id: number;
+          name: string;
+          updated_at?: string;
+          view: NonNullable<Json>;
+        };
+        Update: {
+          id?: number;
+          member_id?: number;
+          name?: string;
+          updated_at?: string;
+          view?: NonNullable<Json>;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'saved_filters_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       settings: {
         Row: {
           key: string;
@@ -1528,6 +1567,7 @@ export type Database = {
         Args: { client_id: string; decision: string; note?: string; unit_id: number };
         Returns: Json;
       };
+      delete_filter: { Args: { filter_id: number }; Returns: Json };
       delete_zone: { Args: { zone_id: number }; Returns: Json };
       grant_deferral: {
         Args: { client_id: string; issue_id: number; seen?: number; until?: string };
@@ -1563,7 +1603,21 @@ export type Database = {
       };
       inspection_form: { Args: { site_id: number }; Returns: Json };
       issue_actions: { Args: { issue_id: number }; Returns: Json };
+      issue_page: { Args: { issue_id: number }; Returns: Json };
+      ledger_counts: { Args: { filters?: Json }; Returns: Json };
+      ledger_groups: { Args: { by?: string; filters?: Json }; Returns: Json };
       ledger_import_context: { Args: Record<PropertyKey, never>; Returns: Json };
+      ledger_page: {
+        Args: {
+          after?: Json;
+          descending?: boolean;
+          filters?: Json;
+          page_size?: number;
+          sort?: string;
+        };
+        Returns: Json;
+      };
+      ledger_site_ids: { Args: { filters?: Json }; Returns: Json };
       list_zones: { Args: Record<PropertyKey, never>; Returns: Json };
       mark_news_read: { Args: { up_to: number }; Returns: Json };
       merge_issue: {
@@ -1578,7 +1632,9 @@ export type Database = {
       };
       merge_suggestions: { Args: { issue_id: number }; Returns: Json };
       monthly_report: { Args: { month: string }; Returns: Json };
+      my_filters: { Args: Record<PropertyKey, never>; Returns: Json };
       my_news: { Args: { before?: number; page_size?: number }; Returns: Json };
+      my_work: { Args: Record<PropertyKey, never>; Returns: Json };
       open_issue_points: { Args: { as_of?: string; filters?: Json }; Returns: Json };
       pass_recheck: {
         Args: {
@@ -1676,6 +1732,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      save_filter: { Args: { name: string; view: Json }; Returns: Json };
       save_zone: { Args: { zone: Json }; Returns: Json };
       search_places: { Args: { max_count?: number; query: string }; Returns: Json };
       site_card: { Args: { as_of?: string; site_id: number }; Returns: Json };
