@@ -1,4 +1,5 @@
 import { fetchInspectionForm, submitInspection } from '../db/inspections.ts';
+import { fetchWhoAmI } from '../db/who-am-i.ts';
 import type { InspectionOutcome } from '../domain/inspections/checklist.ts';
 import { isAborted, problemOf, ProblemError, type Problem } from '../domain/problem.ts';
 import type { Connection } from './connection.svelte.ts';
@@ -32,6 +33,8 @@ export class Inspections {
   readonly #drafts: InspectionDrafts;
   #asking: AbortController | null = null;
   #sending = false;
+  #isWaitingForBackend = false;
+  readonly #ended = new AbortController();
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
@@ -66,6 +69,7 @@ export class Inspections {
       removeEventListener('online', send);
       stopFollowing();
       this.#asking?.abort();
+      this.#ended.abort(new DOMException('nobody waits for it', 'AbortError'));
       void this.#putAway();
     };
   }
@@ -161,9 +165,10 @@ export class Inspections {
         inspection.finishedAt = draft.finishedAt;
         try {
           await this.#send(inspection);
-        } catch {
-          // Still away, or refused: it is told when its site is opened.
+        } catch (error) {
           inspection.dispose();
+          // What is refused is told when its site is opened.
+          if (problemOf(error).kind === 'away') void this.#sendWhenBack();
         }
       }
     } finally {
@@ -187,6 +192,7 @@ export class Inspections {
     this.problem = problem;
     if (problem.kind === 'away') {
       void this.#countWaiting();
+      void this.#sendWhenBack();
       return;
     }
     // It is to be mended before it can be sent.
@@ -194,6 +200,20 @@ export class Inspections {
     const code = problem.kind === 'refused' ? Number(problem.place?.['code']) : Number.NaN;
     inspection.refusedCode = Number.isInteger(code) ? code : null;
     void inspection.keep();
+  }
+
+  /** A read waits out a backend that is away; when it is answered, what waits is sent. */
+  async #sendWhenBack(): Promise<void> {
+    if (this.#isWaitingForBackend) return;
+    this.#isWaitingForBackend = true;
+    try {
+      await this.#connection.read(fetchWhoAmI, this.#ended.signal);
+      this.#isWaitingForBackend = false;
+      await this.sendWaiting();
+    } catch {
+      // Signed out, or called off: the next start sends.
+      this.#isWaitingForBackend = false;
+    }
   }
 
   async #putAway(): Promise<void> {

@@ -6,14 +6,23 @@ export interface MadeExif {
   /** Degrees, minutes, seconds as fractions, and the reference. */
   readonly latitude?: readonly [ref: string, ...rational: number[]];
   readonly longitude?: readonly [ref: string, ...rational: number[]];
+  /** How the camera was held: 1 upright, 6 turned so that the picture lies on its side. */
+  readonly orientation?: number;
 }
 
 /**
- * A JPEG of nothing but its beginning and an APP1 segment, laid out by the standard (4.6.2 of Exif 2.32):
- * IFD0 with the pointers to the Exif and the GPS IFD, values longer than four bytes at the end. Both
+ * The segment APP1 of a JPEG, laid out by the standard (4.6.2 of Exif 2.32): IFD0 with the pointers to the Exif and
+ * the GPS IFD, values longer than four bytes at the end. Both
  * orders of bytes were read alike by exif-reader 2.0.3.
  */
-export function madeJpeg({ little = false, dateTime, offset, latitude, longitude }: MadeExif) {
+export function madeApp1({
+  little = false,
+  dateTime,
+  offset,
+  latitude,
+  longitude,
+  orientation = 1,
+}: MadeExif): Uint8Array {
   const view = new DataView(new ArrayBuffer(600));
   let end = 8;
   const ascii = (at: number, value: string) => {
@@ -59,9 +68,14 @@ export function madeJpeg({ little = false, dateTime, offset, latitude, longitude
   view.setUint16(2, 42, little);
   view.setUint32(4, 8, little);
   const main = directory([
+    [0x0112, orientation],
     [0x8769, 0],
     [0x8825, 0],
   ]);
+  // A short stands in the first two of the entry's four bytes.
+  view.setUint16(main + 2 + 2, 3, little);
+  view.setUint32(main + 2 + 8, 0);
+  view.setUint16(main + 2 + 8, orientation, little);
   const exif = directory([
     ...(dateTime === undefined ? [] : [[0x9003, dateTime] as const]),
     ...(offset === undefined ? [] : [[0x9011, offset] as const]),
@@ -72,20 +86,17 @@ export function madeJpeg({ little = false, dateTime, offset, latitude, longitude
       ? [[3, longitude[0]] as const, [4, longitude.slice(1) as number[]] as const]
       : []),
   ]);
-  view.setUint32(main + 2 + 8, exif, little);
-  view.setUint32(main + 2 + 12 + 8, gps, little);
+  view.setUint32(main + 2 + 12 + 8, exif, little);
+  view.setUint32(main + 2 + 24 + 8, gps, little);
   for (const place of values) place();
 
-  const jfif = [0xff, 0xe0, 0x00, 0x10, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0];
   const length = end + 8;
-  const app1 = [0xff, 0xe1, length >> 8, length & 255, 0x45, 0x78, 0x69, 0x66, 0, 0];
-  return Uint8Array.from([
-    0xff,
-    0xd8,
-    ...jfif,
-    ...app1,
-    ...new Uint8Array(view.buffer, 0, end),
-    0xff,
-    0xda,
-  ]);
+  const head = [0xff, 0xe1, length >> 8, length & 255, 0x45, 0x78, 0x69, 0x66, 0, 0];
+  return Uint8Array.from([...head, ...new Uint8Array(view.buffer, 0, end)]);
+}
+
+/** A JPEG of nothing but its beginning and that segment. */
+export function madeJpeg(exif: MadeExif): Uint8Array {
+  const jfif = [0xff, 0xe0, 0x00, 0x10, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0];
+  return Uint8Array.from([0xff, 0xd8, ...jfif, ...madeApp1(exif), 0xff, 0xda]);
 }
