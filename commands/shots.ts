@@ -28,7 +28,7 @@ const SIZES = {
 
 interface View {
   /** Of the address; null is the sign-in page. */
-  readonly query: ((siteId: number) => string) | null;
+  readonly query: ((siteId: number, issueId: number) => string) | null;
   /** What is there once the view is. */
   readonly sign: string;
   readonly sizes: readonly (keyof typeof SIZES)[];
@@ -56,6 +56,21 @@ const VIEWS: Readonly<Record<string, View>> = {
   },
   patrol: { query: () => 'view=patrol', sign: 'main .draw', sizes: DESK_AND_PHONE },
   sites: { query: () => 'view=sites', sign: 'main [data-site-id] .name', sizes: DESK_AND_PHONE },
+  ledger: {
+    query: () => 'view=ledger',
+    sign: 'main [data-issue-id] [role=gridcell]',
+    sizes: DESK_AND_PHONE,
+  },
+  groups: {
+    query: () => 'view=ledger&ledger=group:unit',
+    sign: 'main .groups li',
+    sizes: ['desktop'],
+  },
+  issue: {
+    query: (_, issueId) => `view=ledger&select=issue-${issueId}`,
+    sign: 'main section ol > li',
+    sizes: DESK_AND_PHONE,
+  },
   site: {
     query: (siteId) => `view=sites&select=site-${siteId}`,
     sign: 'main section ol > li',
@@ -119,10 +134,11 @@ async function takeAll(
   );
   const page = await context.newPage();
   const siteId = await aSeriousSite(application);
+  const issueId = await anIssueFixed(application);
   const take = async (name: string): Promise<void> => {
     const view = VIEWS[name];
     if (!view) return;
-    if (view.query) await page.goto(`${application.url}/?${view.query(siteId)}`);
+    if (view.query) await page.goto(`${application.url}/?${view.query(siteId, issueId)}`);
     // On a phone the sheet may hide it.
     await page.locator(view.sign).first().waitFor({ state: 'attached' });
     if (view.query) await mapAtRest(page);
@@ -178,4 +194,15 @@ async function aSeriousSite(application: Application): Promise<number> {
   );
   if (!row) throw new Error('No site of the sample city is serious.');
   return row.site_id;
+}
+
+/** One that waits for its check, with photos to compare. */
+async function anIssueFixed(application: Application): Promise<number> {
+  const [row] = await application.sql.query<{ id: number }>(
+    `select i.id from public.issues i
+      where i.state = 'awaiting_check'
+      order by (select count(*) from public.photos p where p.issue_id = i.id) desc, i.id limit 1`,
+  );
+  if (!row) throw new Error('No issue of the sample city awaits its check.');
+  return row.id;
 }

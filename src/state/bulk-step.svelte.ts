@@ -1,6 +1,7 @@
 import { fetchIssueActions } from '../db/issue-transitions.ts';
 import { fetchLedgerPage } from '../db/ledger.ts';
 import { newClientId } from '../domain/client-id.ts';
+import { STATES_AT_UNIT } from '../domain/issues/lifecycle.ts';
 import type { LedgerRow } from '../domain/issues/ledger.ts';
 import type { StepDetails } from '../domain/issues/transitions.ts';
 import { isAborted, problemOf, type Problem } from '../domain/problem.ts';
@@ -18,6 +19,8 @@ const LANES = 4;
 
 export type BulkFate =
   | { readonly kind: 'ready' }
+  /** A redirection needs its own reason. */
+  | { readonly kind: 'one_by_one' }
   | { readonly kind: 'not_allowed'; readonly zh: string; readonly en: string }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly problem: Problem };
@@ -76,9 +79,10 @@ export class BulkStep {
           signal,
         );
         const answer = answers.find(({ action }) => action === this.action);
+        const isRedirection = this.action === 'assign_issue' && STATES_AT_UNIT.has(row.state);
         const fate: BulkFate =
           answer?.allowed === true
-            ? { kind: 'ready' }
+            ? { kind: isRedirection ? 'one_by_one' : 'ready' }
             : { kind: 'not_allowed', zh: answer?.whyZh ?? '', en: answer?.whyEn ?? '' };
         looked.set(row.id, { row, clientId: newClientId(), fate });
         this.progress = looked.size / rows.length;
