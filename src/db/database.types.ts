@@ -144,25 +144,39 @@ export type Database = {
       };
       catalogues: {
         Row: {
+          client_id: string | null;
           edition: string;
           id: number;
           in_force_from: string;
+          member_id: number | null;
           note: string | null;
         };
         ComputedFields: never;
         Insert: {
+          client_id?: string | null;
           edition: string;
           id?: number;
           in_force_from: string;
+          member_id?: number | null;
           note?: string | null;
         };
         Update: {
+          client_id?: string | null;
           edition?: string;
           id?: number;
           in_force_from?: string;
+          member_id?: number | null;
           note?: string | null;
         };
-        Relationships: [];
+        Relationships: [
+          {
+            foreignKeyName: 'catalogues_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+        ];
       };
       default_units: {
         Row: {
@@ -1569,6 +1583,7 @@ export type Database = {
       };
       delete_filter: { Args: { filter_id: number }; Returns: Json };
       delete_zone: { Args: { zone_id: number }; Returns: Json };
+      edition_indicators: { Args: { catalogue_id: number }; Returns: Json };
       grant_deferral: {
         Args: { client_id: string; issue_id: number; seen?: number; until?: string };
         Returns: Json;
@@ -1635,6 +1650,7 @@ export type Database = {
       my_filters: { Args: Record<PropertyKey, never>; Returns: Json };
       my_news: { Args: { before?: number; page_size?: number }; Returns: Json };
       my_work: { Args: Record<PropertyKey, never>; Returns: Json };
+      office_settings: { Args: Record<PropertyKey, never>; Returns: Json };
       open_issue_points: { Args: { as_of?: string; filters?: Json }; Returns: Json };
       pass_recheck: {
         Args: {
@@ -1732,7 +1748,30 @@ export type Database = {
         };
         Returns: Json;
       };
+      save_calendar_days: { Args: { days: Json }; Returns: Json };
+      save_default_unit: {
+        Args: { area_id?: number; code?: number; site_type?: string; unit_id?: number };
+        Returns: Json;
+      };
+      save_edition: {
+        Args: {
+          base_id: number;
+          changes?: Json;
+          client_id: string;
+          edition: string;
+          in_force_from: string;
+          note?: string;
+          removed?: number[];
+        };
+        Returns: Json;
+      };
       save_filter: { Args: { name: string; view: Json }; Returns: Json };
+      save_hour_bands: { Args: { bands: Json }; Returns: Json };
+      save_issue_word: {
+        Args: { id: string; kind: string; name_en: string; name_zh: string };
+        Returns: Json;
+      };
+      save_working_hours: { Args: { hours: Json }; Returns: Json };
       save_zone: { Args: { zone: Json }; Returns: Json };
       search_places: { Args: { max_count?: number; query: string }; Returns: Json };
       site_card: { Args: { as_of?: string; site_id: number }; Returns: Json };
@@ -1790,6 +1829,7 @@ export type Database = {
         Returns: Json;
       };
       whoami: { Args: Record<PropertyKey, never>; Returns: Json };
+      withdraw_edition: { Args: { catalogue_id: number }; Returns: Json };
       work_figures: {
         Args: { by?: string; filters?: Json; from_at: string; to_at: string };
         Returns: Json;

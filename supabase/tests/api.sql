@@ -26,7 +26,10 @@ select set_eq(
     'ledger_page', 'ledger_counts', 'ledger_groups', 'ledger_site_ids', 'my_work', 'issue_page', 'my_filters', 'save_filter', 'delete_filter',
     'add_photo', 'photo_flags', 'inspection_form', 'submit_inspection',
     -- work_figures.sql
-    'work_figures', 'monthly_report'],
+    'work_figures', 'monthly_report',
+    -- office_settings.sql, catalogue_editions.sql
+    'save_working_hours', 'save_hour_bands', 'save_calendar_days', 'save_default_unit', 'save_issue_word', 'office_settings',
+    'save_edition', 'withdraw_edition', 'edition_indicators'],
   'these are the functions of the API');
 
 -- leader, office, department, community, sponsor, patrol, captain, assessor, owner, deactivated, stranger, anonymous
