@@ -74,6 +74,9 @@ create index ledger_live on public.issues (state, deadline_at)
   where state not in ('closed', 'rejected', 'merged');
 create index ledger_recheck on public.issues (recheck_due_at) where recheck_due_at is not null;
 create index ledger_supervised on public.issues (id) where supervised;
+-- What several filters together narrow down.
+create index ledger_place on public.issues (area_id, site_type, code, source, state);
+create index ledger_kind on public.issues (site_type, code, source, state);
 create index ledger_search on public.issues using gin (private.search_pairs(search_text));
 -- Who said last that an issue is fixed, without reading its other events.
 create index issue_events_fixes on public.issue_events (issue_id, recorded_at desc, id desc) include (member_id, unit_id)
@@ -94,6 +97,15 @@ create table private.issue_counts (
 );
 comment on table private.issue_counts is
   'How many issues there are of each kind: sum(n), once with code and source and once without, which is a tenth of the rows. Written by trigger as +1 and −1, folded together now and then, so that nobody waits for another''s counter.';
+comment on column private.issue_counts.id is 'Number of the row.';
+comment on column private.issue_counts.folded is 'A sum; else a +1 or −1 that waits to be added to its sum.';
+comment on column private.issue_counts.area_id is 'The area of the issues.';
+comment on column private.issue_counts.site_type is 'The type of their sites; null where no site stands.';
+comment on column private.issue_counts.code is 'Their indicator; null in the rows without indicator and source.';
+comment on column private.issue_counts.unit_id is 'Their lead unit.';
+comment on column private.issue_counts.source is 'Their source; null in the rows without indicator and source.';
+comment on column private.issue_counts.state is 'Their state.';
+comment on column private.issue_counts.n is 'How many, or how many more.';
 create unique index issue_counts_folded on private.issue_counts
   (area_id, site_type, code, unit_id, source, state) nulls not distinct where folded;
 create index issue_counts_loose on private.issue_counts (id) where not folded;

@@ -3,9 +3,9 @@
 
 create type private.ledger_question as (
   sees text, sees_counted text, sees_besides text, sees_site text, waits text,
-  wanted text, counted text, known boolean, live boolean, few boolean, common boolean);
+  wanted text, counted text, search text, known boolean, live boolean, few boolean);
 comment on type private.ledger_question is
-  'Conditions on issues i, issue_counts c and sites s. sees: the policy issues_read; sees_counted: its greater part, of which the counts know; sees_besides: the rest; sees_site: the policy sites_read; waits: it waits for the asker; wanted: the filters; counted: what of them the counts know; known: whether that is all; live: no closed, rejected or merged one; few: few enough to be sorted; common: a text that is in too many issues for that.';
+  'Conditions on issues i, issue_counts c and sites s. sees: the policy issues_read; sees_counted: its greater part, of which the counts know; sees_besides: the rest; sees_site: the policy sites_read; waits: it waits for the asker; wanted: the filters; counted: what of them the counts know; known: whether that is all; live: no closed, rejected or merged one; few: few enough to be sorted; search: what the index of texts knows of the filters.';
 
 create function private.ledger_sight(p_now timestamptz) returns private.ledger_question
 language plpgsql stable security definer set search_path = ''
@@ -145,16 +145,6 @@ as $$
 $$;
 comment on function private.overdue_at(timestamptz) is 'The condition that an issue is overdue at its unit, as the compliance rule has it.';
 
-create function private.is_common(p_text text) returns boolean
-language sql stable security definer set search_path = ''
-as $$
-  -- Of a two-hundredth of the pages, always the same.
-  select count(*) filter (where strpos(i.search_text, p_text) > 0) > 0.02 * count(*)
-  from public.issues i tablesample system (0.5) repeatable (1)
-$$;
-comment on function private.is_common(text) is
-  'Whether a text may stand in more than a fiftieth of all issues. security definer: it chooses how to search, whoever asks.';
-
 create function private.ledger_question(p_filters jsonb, p_now timestamptz) returns private.ledger_question
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -174,7 +164,7 @@ declare
 begin
   q.live := false;
   q.few := false;
-  q.common := false;
+  q.search := 'true';
   if jsonb_typeof(f) <> 'object' then
     perform private.refuse('筛选条件应为对象', 'filters are an object', '{"field": "filters"}');
   end if;
@@ -244,13 +234,7 @@ begin
             raise invalid_parameter_value;
           end if;
           v_wanted := v_wanted || format('strpos(i.search_text, %L) > 0', v_text);
-          if coalesce(private.is_common(v_text), false) then
-            q.common := true;
-          else
-            -- Rare enough to be found by index and sorted.
-            q.few := true;
-            v_wanted := v_wanted || format('private.search_pairs(i.search_text) operator(pg_catalog.@>) %L::text[]', private.search_pairs(v_text));
-          end if;
+          q.search := format('private.search_pairs(i.search_text) operator(pg_catalog.@>) %L::text[]', private.search_pairs(v_text));
         when 'due' then
           q.live := true;
           q.few := true;
@@ -308,9 +292,8 @@ begin
     end;
   end loop;
   -- A month or two lies together on the disk; it would be far down an order by deadline.
-  q.few := (q.few or q.live
-      or coalesce((f ->> 'reportedTo')::timestamptz - (f ->> 'reportedFrom')::timestamptz <= interval '62 days', false))
-    and not q.common;
+  q.few := q.few or q.live
+    or coalesce((f ->> 'reportedTo')::timestamptz - (f ->> 'reportedFrom')::timestamptz <= interval '62 days', false);
   if q.live then
     v_wanted := v_wanted || 'i.state not in (''closed'', ''rejected'', ''merged'')'::text;
   end if;
@@ -326,4 +309,4 @@ comment on function private.ledger_question(jsonb, timestamptz) is
 -- Called by the ledger's functions, which are the owner's.
 revoke execute on function private.ledger_sight(timestamptz), private.waiting_for(public.members, timestamptz),
   private.to_verify_by(public.members), private.to_recheck_by(public.members, timestamptz), private.overdue_at(timestamptz),
-  private.is_common(text), private.ledger_question(jsonb, timestamptz) from public;
+  private.ledger_question(jsonb, timestamptz) from public;
