@@ -1,7 +1,7 @@
 export const zh = {
   title: '检查',
   open: '检查',
-  resume: '继续检查',
+  openAt: (name: string) => `检查：${name}`,
   loading: '正在加载检查表…',
   kicker: (type: string, edition: string) => `检查 · ${type} · ${edition} 版检查表`,
   kind: '检查类型',
@@ -94,7 +94,7 @@ export const zh = {
 export const en: typeof zh = {
   title: 'Inspect',
   open: 'Inspect',
-  resume: 'Go on inspecting',
+  openAt: (name) => `Inspect ${name}`,
   loading: 'Loading the checklist…',
   kicker: (type, edition) => `Inspection · ${type} · checklist of ${edition}`,
   kind: 'Kind of visit',
