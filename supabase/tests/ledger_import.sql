@@ -146,9 +146,9 @@ end $$;
 select throws_ok($$ select tests.as_office('select public.undo_ledger_import(1002)') $$, 'P0001',
   format('不能撤销：导入的问题已有人办理（%s）', (select number from public.issues where description = '楼道堆物 4')),
   'an import on which people have worked stays, and the issue is named');
-alter table public.issue_events disable trigger append_only_delete;
+alter table public.issue_events disable trigger append_only;
 delete from public.issue_events where kind = 'commented';
-alter table public.issue_events enable trigger append_only_delete;
+alter table public.issue_events enable trigger append_only;
 select is(tests.as_office('select public.undo_ledger_import(1002)')::json ->> 'removed', '10', 'else it is taken back');
 select is((select count(*) from public.issues) + (select count(*) from public.issue_events) + (select count(*) from public.observations), 0::bigint,
   'whole');
