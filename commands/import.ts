@@ -1,21 +1,24 @@
 /** `npm run import`: takes lists of sites, base features and areas into the backend, see USAGE. */
 import { importAreas, importFeatures, importSites, undoImport } from '../data/import/imports.ts';
+import { importLedger, ledgerTable, type LedgerOptions } from '../data/import/ledger.ts';
 import { dryRunTable, problemLines } from '../data/import/report.ts';
-import { openTarget } from '../data/import/target.ts';
+import { openTarget, type Target } from '../data/import/target.ts';
 import { datums, type Datum } from '../src/domain/geo/datum.ts';
 import { Refusal } from '../supabase/embedded/notices.ts';
 import { InputError, runCommand } from './command-line.ts';
 
 const USAGE = `
-npm run import -- sites|features|areas 文件 FILE [选项 options]
+npm run import -- sites|ledger|features|areas 文件 FILE [选项 options]
 npm run import -- --undo N
 
-  把点位清单、底图要素或区域边界导入后端。一个文件要么全部导入，要么一行都不导入；重复导入同一文件不会增加任何内容。
-  Takes in a list of sites, base-map features or outlines of areas, whole or not at all; the same
-  file again adds nothing.
+  把点位清单、问题台账、底图要素或区域边界导入后端。一个文件要么全部导入，要么一行都不导入；重复导入同一文件不会增加任何内容。
+  Takes in a list of sites, a ledger, base-map features or outlines of areas, whole or not at all;
+  the same file again adds nothing.
 
   sites     CSV（UTF-8 或 GBK）或 GeoJSON：名称、类型、经度、纬度、地址、社区、责任单位、责任人、电话、编号、启用日期
             CSV (UTF-8 or GBK) or GeoJSON: name, type, longitude, latitude, address, area, unit, person, phone, id, opened
+  ledger    XLSX 或 CSV（UTF-8、GBK）：问题、点位（或社区 + 大院号）、责任单位、发现时间、整改时限、状态等列，列名和次序不限
+            XLSX or CSV (UTF-8, GBK): an office's ledger, its columns by any usual name and in any order
   features  OpenStreetMap 的 GeoJSON：道路、水系、绿地、建筑、地名 / OpenStreetMap GeoJSON
   areas     GeoJSON 多边形：name、level（city 市、district 区县、street 街道、community 社区）、parent 上级
             GeoJSON polygons with name, level and parent
@@ -26,6 +29,10 @@ npm run import -- --undo N
                the area that sites, or the parent that areas, belong to which do not say theirs
   --datum D    坐标系：wgs84（默认）、gcj02（高德、腾讯）、bd09（百度）、auto（按同名点位或道路推断，把握不足即拒绝）
                wgs84 (default), gcj02, bd09, or auto: inferred from known sites and roads, refused when unsure
+  --sheet S    ledger：工作表名，默认第一张有台账表头的表 / the sheet; else the first with a ledger's header
+  --map F=C    ledger：指明字段 F 在列 C 中，可多次，如 --map description=情况；记住供下次使用
+               the column of a field, more than once; remembered
+  --check N    ledger：看不出检查项的问题按第 N 项登记 / the check of problems whose words fit none
   --dry-run    不写入，在标准输出列出每一行的去向（CSV）/ writes nothing, prints each row's fate as CSV
   --undo N     撤销第 N 次导入；已有记录的点位、区域不能撤销，会逐一列出
                takes import N back; says what cannot be, because others depend on it
@@ -49,13 +56,21 @@ const options = {
   'dry-run': { type: 'boolean' },
   undo: text,
   source: text,
+  sheet: text,
+  map: { type: 'string', multiple: true },
+  check: text,
   data: text,
   url: text,
   key: text,
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-const kinds = { sites: importSites, features: importFeatures, areas: importAreas } as const;
+const kinds = {
+  ledger: 'ledger',
+  sites: importSites,
+  features: importFeatures,
+  areas: importAreas,
+} as const;
 
 await runCommand(USAGE, options, async ({ values, positionals }) => {
   const undone = readUndo(values.undo, positionals);
@@ -73,6 +88,16 @@ await runCommand(USAGE, options, async ({ values, positionals }) => {
         return 0;
       }
       if (job === undefined) return 0;
+      if (job.run === 'ledger') {
+        return await takeInLedger(target, {
+          path: job.path,
+          sheet: values.sheet,
+          map: values.map ?? [],
+          datum,
+          otherwise: readCheck(values.check),
+          dryRun: values['dry-run'] === true,
+        });
+      }
       const { path, run } = job;
       const { result, fates, problems, remarks, dryRun } = await run(target, {
         path,
@@ -100,6 +125,28 @@ function print(result: unknown): void {
   process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 
+async function takeInLedger(target: Target, options: LedgerOptions): Promise<number> {
+  const { result, fates, remarks } = await importLedger(target, options);
+  for (const { zh, en } of remarks) process.stderr.write(`${zh} / ${en}\n`);
+  if (options.dryRun) process.stdout.write(ledgerTable(fates));
+  const refused = fates.filter(({ fate }) => fate === 'refused');
+  const problems = refused.map(({ row, cell, zh, en }) => ({ row, field: cell, zh, en }));
+  for (const line of problemLines(options.path, problems)) process.stderr.write(`${line}\n`);
+  if (refused.length > 0) return 2;
+  if (!options.dryRun) print(result);
+  return 0;
+}
+
+function readCheck(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^[1-9]\d{0,2}$/.test(value)) {
+    throw new InputError(
+      `--check 的值“${value}”有误，应为检查项编号 / --check: “${value}” is not the number of a check`,
+    );
+  }
+  return Number(value);
+}
+
 function readUndo(value: string | undefined, positionals: readonly string[]): number | undefined {
   if (value === undefined) return undefined;
   if (!/^[1-9]\d{0,8}$/.test(value)) {
@@ -115,14 +162,9 @@ function readUndo(value: string | undefined, positionals: readonly string[]): nu
 
 function readJob(positionals: readonly string[]) {
   const [kind = '', path, ...more] = positionals;
-  if (kind === 'ledger') {
-    throw new InputError(
-      '台账导入将在后续版本提供 / importing a ledger comes with a later version',
-    );
-  }
   if (!Object.hasOwn(kinds, kind)) {
     throw new InputError(
-      `应为 sites、features 或 areas，实为“${kind}”（--help 看用法） / give sites, features or areas, not “${kind}” (--help explains)`,
+      `应为 sites、ledger、features 或 areas，实为“${kind}”（--help 看用法） / give sites, ledger, features or areas, not “${kind}” (--help explains)`,
     );
   }
   if (path === undefined || more.length > 0) {

@@ -1,0 +1,212 @@
+import { Buffer } from 'node:buffer';
+import type { Datum } from '../../src/domain/geo/datum.ts';
+import {
+  LEDGER_FIELDS,
+  mappingOf,
+  NEEDED_FIELDS,
+  proposeMapping,
+  rememberedMapping,
+  type LedgerField,
+  type Mapping,
+  type ProposedField,
+} from '../../src/domain/spreadsheet/fields.ts';
+import { findHeader, type Header } from '../../src/domain/spreadsheet/header.ts';
+import type { KnownIndicator } from '../../src/domain/spreadsheet/indicator-words.ts';
+import { readLedger } from '../../src/domain/spreadsheet/ledger.ts';
+import type {
+  LedgerRow,
+  ReadLedger,
+  RowPictures,
+} from '../../src/domain/spreadsheet/ledger-row.ts';
+import { Places, type KnownArea, type KnownSite } from '../../src/domain/spreadsheet/places.ts';
+import { cellAddress, cellText, type Sheet } from '../../src/domain/spreadsheet/sheet.ts';
+import { UnitNames, type KnownUnit } from '../../src/domain/spreadsheet/unit-names.ts';
+import { Refusal } from '../../supabase/embedded/notices.ts';
+import { openWorkbook } from './workbook/read-workbook.ts';
+import type { Remark } from './records.ts';
+
+/** The answer of the database function `ledger_import_context`. */
+export interface KnownCity {
+  readonly today: string;
+  readonly sites: readonly (KnownSite & { readonly lon: number; readonly lat: number })[];
+  readonly areas: readonly KnownArea[];
+  readonly units: readonly KnownUnit[];
+  readonly indicators: readonly KnownIndicator[];
+  /** What a person last chose for each header. */
+  readonly mapping: Readonly<Record<string, LedgerField | null>>;
+}
+
+export interface SheetChoice {
+  /** Absent: the first sheet that has a ledger's header. */
+  readonly sheet: string | undefined;
+  /** A person's corrections: the header that a field is in, or null for a field that is in none. */
+  readonly chosen: Readonly<Partial<Record<LedgerField, string | null>>>;
+}
+
+/** A sheet whose header has been found and whose columns have been given their fields. */
+export interface OpenedLedger {
+  readonly sheet: Sheet;
+  readonly header: Header;
+  readonly proposed: readonly ProposedField[];
+  readonly mapping: Mapping;
+  readonly remarks: readonly Remark[];
+}
+
+/**
+ * Opens a workbook or table, finds the ledger in it and proposes which column is which.
+ *
+ * @throws Refusal in one line when there is none, or a needed column is missing
+ */
+export async function openLedger(
+  bytes: Uint8Array,
+  fileName: string,
+  remembered: KnownCity['mapping'],
+  { sheet: wanted, chosen }: SheetChoice,
+): Promise<OpenedLedger> {
+  const workbook = openWorkbook(bytes, fileName);
+  const remarks: Remark[] = [];
+  for (const name of wanted === undefined ? workbook.sheetNames : [wanted]) {
+    const { sheet, picturesLeftOut } = await workbook.read(name);
+    const header = findHeader(sheet);
+    if (header === undefined) continue;
+    const proposed = corrected(proposeMapping(header.names, remembered), header, chosen);
+    const mapping = mappingOf(proposed);
+    const others = workbook.sheetNames.filter((other) => other !== name);
+    if (others.length > 0) {
+      remarks.push({
+        zh: `读的是工作表“${name}”，未读：${others.join('、')}`,
+        en: `the sheet “${name}” was read, not: ${others.join(', ')}`,
+      });
+    }
+    if (picturesLeftOut > 0) {
+      remarks.push({
+        zh: `有 ${picturesLeftOut} 张图片未带入（不是 JPEG、PNG、WebP，或超过 2 MB）`,
+        en: `${picturesLeftOut} pictures are not taken along (not JPEG, PNG or WebP, or over 2 MB)`,
+      });
+    }
+    remarks.push(...columnRemarks(header, mapping));
+    refuseMissing(fileName, sheet, header, mapping);
+    return { sheet, header, proposed, mapping, remarks };
+  }
+  throw new Refusal(
+    `${fileName} 中找不到台账的表头（如 点位、存在问题、责任单位）`,
+    `${fileName} has no header of a ledger (such as 点位, 存在问题, 责任单位).`,
+  );
+}
+
+/** Reads the rows of an opened ledger against what is known of the city. */
+export function readOpenedLedger(
+  { sheet, header, mapping }: OpenedLedger,
+  city: KnownCity,
+  options: {
+    readonly fileName: string;
+    readonly datum: Datum | undefined;
+    readonly otherwise: number | undefined;
+  },
+): ReadLedger {
+  return readLedger(sheet, header, mapping, {
+    places: new Places(city.sites, city.areas),
+    units: new UnitNames(city.units),
+    indicators: city.indicators,
+    today: city.today,
+    ...options,
+  });
+}
+
+/** What is remembered of how a sheet was read. */
+export function mappingToRemember({ header, mapping }: OpenedLedger) {
+  return rememberedMapping(header.names, mapping);
+}
+
+/** Of all pictures together, so that the request stays small enough for the database. */
+const MOST_PICTURE_BYTES = 24 * 1024 * 1024;
+
+/** The rows as `import_ledger` takes them: a row's pictures go with its first problem. */
+export function rowsWithPictures(
+  rows: readonly LedgerRow[],
+  pictures: readonly RowPictures[],
+): { rows: object[]; picturesLeftOut: number } {
+  const ofRow = new Map(pictures.map((entry) => [entry.row, entry]));
+  let bytes = 0;
+  let picturesLeftOut = 0;
+  const result = rows.map((row) => {
+    const own = row.part === 1 ? ofRow.get(row.row) : undefined;
+    if (own === undefined) return row;
+    const photos = (['before', 'after'] as const).flatMap((stage) =>
+      own[stage].flatMap((picture) => {
+        bytes += picture.bytes.length;
+        if (bytes > MOST_PICTURE_BYTES) {
+          picturesLeftOut += 1;
+          return [];
+        }
+        return [{ stage, base64: Buffer.from(picture.bytes).toString('base64') }];
+      }),
+    );
+    return { ...row, photos };
+  });
+  return { rows: result, picturesLeftOut };
+}
+
+function corrected(
+  proposed: readonly ProposedField[],
+  header: Header,
+  chosen: SheetChoice['chosen'],
+): ProposedField[] {
+  let result = [...proposed];
+  for (const field of LEDGER_FIELDS) {
+    const name = chosen[field];
+    if (name === undefined) continue;
+    result = result.filter((entry) => entry.field !== field);
+    if (name === null) continue;
+    const column = header.names.findIndex((text) => text === name);
+    if (column < 0) {
+      throw new Refusal(
+        `没有名为“${name}”的列，有：${header.names.filter((text) => text !== '').join('、')}`,
+        `There is no column “${name}”; there are: ${header.names.filter((text) => text !== '').join(', ')}.`,
+      );
+    }
+    result = result.filter((entry) => entry.column !== column);
+    result.push({ field, column, confidence: 1, why: 'remembered' });
+  }
+  return result.sort((a, b) => a.column - b.column);
+}
+
+function columnRemarks({ names, bottom }: Header, mapping: Mapping): Remark[] {
+  const used = new Set(mapping.values());
+  const unused = names.filter((name, column) => name !== '' && !used.has(column));
+  const fields = [...mapping].map(
+    ([field, column]) => `${field} ← ${names[column] ?? ''} (${cellAddress(bottom, column)})`,
+  );
+  const remarks: Remark[] = [
+    { zh: `列的对应：${fields.join('；')}`, en: 'columns and their fields' },
+  ];
+  if (unused.length > 0) {
+    const list = unused.slice(0, 20).join('、');
+    remarks.push({ zh: `未使用的列：${list}`, en: `columns that are not used: ${list}` });
+  }
+  return remarks;
+}
+
+function refuseMissing(fileName: string, sheet: Sheet, header: Header, mapping: Mapping): void {
+  const names = header.names.filter((name) => name !== '').join('、');
+  const missing = NEEDED_FIELDS.find((field) => !mapping.has(field));
+  const hasPlace = (['place', 'community', 'longitude'] as const).some((field) =>
+    mapping.has(field),
+  );
+  if (missing === undefined && hasPlace) return;
+  const what = missing === undefined ? '地点' : '问题';
+  throw new Refusal(
+    `${fileName} 的工作表“${sheet.name}”中看不出哪一列是${what}（列：${names}）；可用 --map ${missing ?? 'place'}=列名 指明`,
+    `${fileName}, sheet “${sheet.name}”: no column says ${missing ?? 'where'} (columns: ${names}); name it with --map ${missing ?? 'place'}=COLUMN.`,
+  );
+}
+
+/** The text of a field in a sheet's row, from 0. */
+export function fieldText(
+  { sheet, mapping }: OpenedLedger,
+  row: number,
+  field: LedgerField,
+): string {
+  const column = mapping.get(field);
+  return column === undefined ? '' : cellText(sheet.rows[row]?.[column]);
+}
