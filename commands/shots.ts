@@ -32,6 +32,8 @@ interface View {
   /** What is there once the view is. */
   readonly sign: string;
   readonly sizes: readonly (keyof typeof SIZES)[];
+  /** Who looks; the leader unless it is nothing for leaders. */
+  readonly role?: 'office';
 }
 
 const DESK_AND_PHONE = ['desktop', 'phone'] as const;
@@ -76,6 +78,12 @@ const VIEWS: Readonly<Record<string, View>> = {
     sign: 'main section ol > li',
     sizes: DESK_AND_PHONE,
   },
+  inspect: {
+    query: (siteId) => `view=sites&select=site-${siteId}&tab=inspect`,
+    sign: 'main li[data-code]',
+    sizes: DESK_AND_PHONE,
+    role: 'office',
+  },
   wall: { query: () => 'wall=1', sign: '.wall .count', sizes: ['wall'] },
 };
 
@@ -98,7 +106,11 @@ await runCommand(USAGE, {}, async ({ positionals }) => {
           const wanted = names.filter((name) => VIEWS[name]?.sizes.includes(size));
           // The wall is dark whatever was chosen.
           if (wanted.length === 0 || (size === 'wall' && theme === 'light')) continue;
-          await takeAll(application, browser, wanted, { language, theme, size });
+          for (const role of ['leader', 'office'] as const) {
+            const theirs = wanted.filter((name) => (VIEWS[name]?.role ?? 'leader') === role);
+            if (theirs.length === 0) continue;
+            await takeAll(application, browser, theirs, { language, theme, size, role });
+          }
         }
       }
     }
@@ -112,13 +124,14 @@ interface Setting {
   readonly language: 'zh' | 'en';
   readonly theme: 'light' | 'dark';
   readonly size: keyof typeof SIZES;
+  readonly role: 'leader' | 'office';
 }
 
 async function takeAll(
   application: Application,
   browser: Browser,
   names: readonly string[],
-  { language, theme, size }: Setting,
+  { language, theme, size, role }: Setting,
 ): Promise<void> {
   const context = await browser.newContext({
     viewport: SIZES[size],
@@ -149,16 +162,16 @@ async function takeAll(
   await page.goto(application.url);
   await page.locator('input[name=email]').waitFor();
   if (names.includes('sign-in')) await take('sign-in');
-  await signIn(application, page);
+  await signIn(application, page, role);
   for (const name of names.filter((one) => one !== 'sign-in')) await take(name);
   await context.close();
 }
 
-async function signIn(application: Application, page: Page): Promise<void> {
-  const leader = application.sampleAccounts.find(({ role }) => role === 'leader');
-  if (!leader) throw new Error('The sample city has no leader.');
-  await page.locator('input[name=email]').fill(leader.email);
-  await page.locator('input[name=password]').fill(leader.password);
+async function signIn(application: Application, page: Page, role: Setting['role']): Promise<void> {
+  const account = application.sampleAccounts.find((known) => known.role === role);
+  if (!account) throw new Error(`The sample city has nobody of the role ${role}.`);
+  await page.locator('input[name=email]').fill(account.email);
+  await page.locator('input[name=password]').fill(account.password);
   await page.locator('form button[type=submit]').click();
   await mapAtRest(page);
 }
