@@ -93,6 +93,8 @@ begin
   if p_client_id is null then
     perform private.refuse('缺少请求编号 client_id', 'client_id is missing', '{"field": "client_id"}');
   end if;
+  -- Two copies of one request, even for two issues: the second waits here and finds what the first has done.
+  perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(p_client_id::text, 0));
   select * into i from public.issues x where x.id = p_issue_id;
   if not found or not private.may_see_issue(i) then
     perform private.refuse(format('没有编号为 %s 的问题，或无权查看', p_issue_id),
