@@ -5,6 +5,208 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   public: {
     Tables: {
+      activities: {
+        Row: {
+          area_id: number | null;
+          client_id: string;
+          held_at: string;
+          id: number;
+          kind: string;
+          member_id: number;
+          note: string | null;
+          people: number | null;
+          plan_id: number | null;
+          planned_at: string | null;
+          recorded_at: string;
+          site_id: number | null;
+          unit_id: number;
+          withdrawn_at: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          area_id?: number | null;
+          client_id: string;
+          held_at: string;
+          id?: number;
+          kind: string;
+          member_id: number;
+          note?: string | null;
+          people?: number | null;
+          plan_id?: number | null;
+          planned_at?: string | null;
+          recorded_at?: string;
+          site_id?: number | null;
+          unit_id: number;
+          withdrawn_at?: string | null;
+        };
+        Update: {
+          area_id?: number | null;
+          client_id?: string;
+          held_at?: string;
+          id?: number;
+          kind?: string;
+          member_id?: number;
+          note?: string | null;
+          people?: number | null;
+          plan_id?: number | null;
+          planned_at?: string | null;
+          recorded_at?: string;
+          site_id?: number | null;
+          unit_id?: number;
+          withdrawn_at?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'activities_area_id_fkey';
+            columns: ['area_id'];
+            isOneToOne: false;
+            referencedRelation: 'areas';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'activities_kind_fkey';
+            columns: ['kind'];
+            isOneToOne: false;
+            referencedRelation: 'activity_kinds';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'activities_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'activities_plan_id_fkey';
+            columns: ['plan_id'];
+            isOneToOne: false;
+            referencedRelation: 'activity_plans';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'activities_site_id_fkey';
+            columns: ['site_id'];
+            isOneToOne: false;
+            referencedRelation: 'sites';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'activities_unit_id_fkey';
+            columns: ['unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      activity_kinds: {
+        Row: {
+          id: string;
+          name_en: string;
+          name_zh: string;
+          ordinal: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          id: string;
+          name_en: string;
+          name_zh: string;
+          ordinal: number;
+        };
+        Update: {
+          id?: string;
+          name_en?: string;
+          name_zh?: string;
+          ordinal?: number;
+        };
+        Relationships: [];
+      };
+      activity_plans: {
+        Row: {
+          area_id: number | null;
+          client_id: string;
+          created_at: string;
+          ended_at: string | null;
+          id: number;
+          kind: string;
+          member_id: number;
+          note: string | null;
+          recurs: string;
+          site_id: number | null;
+          starts_at: string;
+          unit_id: number;
+          until: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          area_id?: number | null;
+          client_id: string;
+          created_at?: string;
+          ended_at?: string | null;
+          id?: number;
+          kind: string;
+          member_id: number;
+          note?: string | null;
+          recurs?: string;
+          site_id?: number | null;
+          starts_at: string;
+          unit_id: number;
+          until?: string | null;
+        };
+        Update: {
+          area_id?: number | null;
+          client_id?: string;
+          created_at?: string;
+          ended_at?: string | null;
+          id?: number;
+          kind?: string;
+          member_id?: number;
+          note?: string | null;
+          recurs?: string;
+          site_id?: number | null;
+          starts_at?: string;
+          unit_id?: number;
+          until?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'activity_plans_area_id_fkey';
+            columns: ['area_id'];
+            isOneToOne: false;
+            referencedRelation: 'areas';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'activity_plans_kind_fkey';
+            columns: ['kind'];
+            isOneToOne: false;
+            referencedRelation: 'activity_kinds';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'activity_plans_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'activity_plans_site_id_fkey';
+            columns: ['site_id'];
+            isOneToOne: false;
+            referencedRelation: 'sites';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'activity_plans_unit_id_fkey';
+            columns: ['unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       areas: {
         Row: {
           id: number;
@@ -500,13 +702,6 @@ export type Database = {
         };
         Relationships: [
           {
-            foreignKeyName: 'issue_events_import_id_fkey';
-            columns: ['import_id'];
-            isOneToOne: false;
-            referencedRelation: 'imports';
-            referencedColumns: ['id'];
-          },
-          {
             foreignKeyName: 'issue_events_issue_id_fkey';
             columns: ['issue_id'];
             isOneToOne: false;
@@ -982,6 +1177,7 @@ export type Database = {
       };
       photos: {
         Row: {
+          activity_id: number | null;
           caption: string | null;
           event_id: number | null;
           id: number;
@@ -998,6 +1194,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          activity_id?: number | null;
           caption?: string | null;
           event_id?: number | null;
           id?: number;
@@ -1013,6 +1210,7 @@ export type Database = {
           taken_at?: string | null;
         };
         Update: {
+          activity_id?: number | null;
           caption?: string | null;
           event_id?: number | null;
           id?: number;
@@ -1028,6 +1226,13 @@ export type Database = {
           taken_at?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'photos_activity_id_fkey';
+            columns: ['activity_id'];
+            isOneToOne: false;
+            referencedRelation: 'activities';
+            referencedColumns: ['id'];
+          },
           {
             foreignKeyName: 'photos_event_id_fkey';
             columns: ['event_id'];
@@ -1535,6 +1740,7 @@ export type Database = {
         Args: { client_id: string; issue_id: number; reason?: string; seen?: number };
         Returns: Json;
       };
+      activity_counts: { Args: { by?: string; from_at: string; to_at: string }; Returns: Json };
       add_photo: {
         Args: {
           bytes_base64: string;
@@ -1584,6 +1790,7 @@ export type Database = {
       delete_filter: { Args: { filter_id: number }; Returns: Json };
       delete_zone: { Args: { zone_id: number }; Returns: Json };
       edition_indicators: { Args: { catalogue_id: number }; Returns: Json };
+      end_activity_plan: { Args: { plan_id: number }; Returns: Json };
       grant_deferral: {
         Args: { client_id: string; issue_id: number; seen?: number; until?: string };
         Returns: Json;
@@ -1633,6 +1840,17 @@ export type Database = {
         Returns: Json;
       };
       ledger_site_ids: { Args: { filters?: Json }; Returns: Json };
+      list_activities: {
+        Args: {
+          area_id?: number;
+          from_at: string;
+          kind?: string;
+          site_id?: number;
+          to_at: string;
+          unit_id?: number;
+        };
+        Returns: Json;
+      };
       list_zones: { Args: Record<PropertyKey, never>; Returns: Json };
       mark_news_read: { Args: { up_to: number }; Returns: Json };
       merge_issue: {
@@ -1652,6 +1870,7 @@ export type Database = {
       my_work: { Args: Record<PropertyKey, never>; Returns: Json };
       office_settings: { Args: Record<PropertyKey, never>; Returns: Json };
       open_issue_points: { Args: { as_of?: string; filters?: Json }; Returns: Json };
+      overdue_activities: { Args: Record<PropertyKey, never>; Returns: Json };
       pass_recheck: {
         Args: {
           client_id: string;
@@ -1664,7 +1883,48 @@ export type Database = {
       };
       photo: { Args: { photo_id: number }; Returns: Json };
       photo_flags: { Args: { photo_ids: number[] }; Returns: Json };
+      plan_activity: {
+        Args: {
+          area_id?: number;
+          client_id: string;
+          kind: string;
+          note?: string;
+          recurs?: string;
+          site_id?: number;
+          starts_at: string;
+          unit_id?: number;
+          until?: string;
+        };
+        Returns: Json;
+      };
       problem_summary: { Args: { from_at: string; polygon: Json; to_at: string }; Returns: Json };
+      record_activity: {
+        Args: {
+          area_id?: number;
+          client_id: string;
+          held_at: string;
+          kind?: string;
+          note?: string;
+          people?: number;
+          photos?: number[];
+          plan_id?: number;
+          planned_at?: string;
+          site_id?: number;
+          unit_id?: number;
+        };
+        Returns: Json;
+      };
+      record_awareness: {
+        Args: {
+          asked_at?: string;
+          client_id: string;
+          good: number;
+          note?: string;
+          site_id: number;
+          total: number;
+        };
+        Returns: Json;
+      };
       refuse_deferral: {
         Args: { client_id: string; issue_id: number; reason?: string; seen?: number };
         Returns: Json;
@@ -1774,6 +2034,7 @@ export type Database = {
       save_working_hours: { Args: { hours: Json }; Returns: Json };
       save_zone: { Args: { zone: Json }; Returns: Json };
       search_places: { Args: { max_count?: number; query: string }; Returns: Json };
+      site_activities: { Args: { site_id: number }; Returns: Json };
       site_card: { Args: { as_of?: string; site_id: number }; Returns: Json };
       site_history: {
         Args: { before?: string; kinds?: string[]; page_size?: number; site_id: number };
@@ -1829,6 +2090,7 @@ export type Database = {
         Returns: Json;
       };
       whoami: { Args: Record<PropertyKey, never>; Returns: Json };
+      withdraw_activity: { Args: { activity_id: number }; Returns: Json };
       withdraw_edition: { Args: { catalogue_id: number }; Returns: Json };
       work_figures: {
         Args: { by?: string; filters?: Json; from_at: string; to_at: string };

@@ -29,7 +29,10 @@ select set_eq(
     'work_figures', 'monthly_report',
     -- office_settings.sql, catalogue_editions.sql
     'save_working_hours', 'save_hour_bands', 'save_calendar_days', 'save_default_unit', 'save_issue_word', 'office_settings',
-    'save_edition', 'withdraw_edition', 'edition_indicators'],
+    'save_edition', 'withdraw_edition', 'edition_indicators',
+    -- activities.sql
+    'plan_activity', 'end_activity_plan', 'record_activity', 'withdraw_activity', 'list_activities', 'site_activities',
+    'activity_counts', 'overdue_activities', 'record_awareness'],
   'these are the functions of the API');
 
 -- leader, office, department, community, sponsor, patrol, captain, assessor, owner, deactivated, stranger, anonymous
