@@ -35,8 +35,9 @@ $$;
 comment on function private.perceptual_neighbours(bit) is
   'The keys of which a hash within 6 bits of this one has at least one.';
 
+-- No list of pending entries: every question would read all of it.
 create index photos_perceptual on public.photos using gin (private.perceptual_keys(perceptual_hash))
-  where perceptual_hash is not null;
+  with (fastupdate = off) where perceptual_hash is not null;
 
 -- What the bytes are ------------------------------------------------------------------------------
 
