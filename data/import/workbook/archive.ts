@@ -75,7 +75,7 @@ export class Archive {
       return unzipSync(this.#bytes, { filter });
     } catch (error) {
       if (error instanceof Refusal) throw error;
-      throw broken(this.#name, error instanceof Error ? error.message : String(error));
+      throw broken(this.#name, 'ZIP');
     }
   }
 
@@ -87,6 +87,7 @@ export class Archive {
   }
 }
 
+/** @param what part of it; never a library's own words */
 export function broken(name: string, what: string): Refusal {
   return new Refusal(
     `${name} 已损坏或不完整（${what}），请用 Excel 或 WPS 打开后另存为 .xlsx`,

@@ -95,8 +95,8 @@ class XlsxWorkbook implements Workbook {
     const { buffer } = archive.length === archive.buffer.byteLength ? archive : archive.slice();
     try {
       return (await readSheet(buffer as ArrayBuffer, part.name)) as unknown as Cell[][];
-    } catch (error) {
-      throw broken(this.name, error instanceof Error ? error.message.slice(0, 80) : String(error));
+    } catch {
+      throw broken(this.name, 'XLSX');
     }
   }
 }

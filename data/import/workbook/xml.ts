@@ -38,7 +38,7 @@ export function readXml(text: string, file: string, handler: XmlHandler): void {
     parser.write(text.slice(at, at + CHUNK));
   }
   if (failed === undefined) parser.close();
-  if (failed !== undefined) throw broken(file, failed.message.slice(0, 80));
+  if (failed !== undefined) throw broken(file, 'XML');
 }
 
 function localName(name: string): string {
