@@ -8,6 +8,7 @@ let browser: Browser;
 let application: Application;
 let visitor: Visitor;
 let siteId: number;
+let issueId: number;
 
 beforeAll(async () => {
   [browser, application] = await Promise.all([
@@ -19,6 +20,10 @@ beforeAll(async () => {
       order by site_id limit 1`,
   );
   siteId = row!.site_id;
+  const [issue] = await application.sql.query<{ id: number }>(
+    `select id from public.issues where state = 'in_progress' order by id limit 1`,
+  );
+  issueId = issue!.id;
 });
 
 afterAll(async () => {
@@ -45,6 +50,9 @@ const VIEWS: readonly (readonly [name: string, query: () => string, sign: string
   ['hotspots', () => 'view=overview&tab=hotspots&layers=hotspots', 'main li[data-hotspot]'],
   ['patrol', () => 'view=patrol', 'main .draw'],
   ['list', () => 'view=sites', 'main [data-site-id]'],
+  ['ledger', () => 'view=ledger', 'main [data-issue-id] [role=gridcell]'],
+  ['groups', () => 'view=ledger&ledger=group:unit', 'main .groups li'],
+  ['issue', () => `view=ledger&select=issue-${issueId}`, 'main section ol > li'],
   ['site', () => `view=sites&select=site-${siteId}`, 'main section ol > li'],
 ];
 
