@@ -22,7 +22,7 @@ import { Inspections } from './inspections.svelte.ts';
 import { Issues } from './issues.svelte.ts';
 import { filtersOfPlace } from './ledger-place.ts';
 import { openingView } from './opening-view.ts';
-import { News } from './news.svelte.ts';
+import { News } from './news.ts';
 import { Roster } from './roster.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { isSameSelection, type Selection } from './selection.ts';
