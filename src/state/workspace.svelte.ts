@@ -19,7 +19,7 @@ import { follow } from './follow.svelte.ts';
 import { GroundFeatures } from './ground-features.ts';
 import { Hotspots } from './hotspots.svelte.ts';
 import { Inspections } from './inspections.svelte.ts';
-import { Issues } from './issues.svelte.ts';
+import { Issues } from './issues.ts';
 import { filtersOfPlace } from './ledger-place.ts';
 import { openingView } from './opening-view.ts';
 import { News } from './news.ts';
