@@ -68,6 +68,7 @@ const VIEWS: Readonly<Record<string, View>> = {
     sign: 'main .groups li',
     sizes: ['desktop'],
   },
+  report: { query: () => 'view=report', sign: 'main table', sizes: DESK_AND_PHONE },
   issue: {
     query: (_, issueId) => `view=ledger&select=issue-${issueId}`,
     sign: 'main section ol > li',

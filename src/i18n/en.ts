@@ -12,6 +12,7 @@ import { en as shell } from './messages/shell.ts';
 import { en as signIn } from './messages/sign-in.ts';
 import { en as site } from './messages/site.ts';
 import { en as vocabulary } from './messages/vocabulary.ts';
+import { en as workFigures } from './messages/work-figures.ts';
 import type { Messages } from './zh-cn.ts';
 
 export const en: Messages = {
@@ -29,4 +30,5 @@ export const en: Messages = {
   signIn,
   site,
   vocabulary,
+  workFigures,
 };

@@ -194,6 +194,11 @@ export class Workspace {
     return new Date(Date.parse(this.whoAmI.now) + performance.now() - this.#toldAt).toISOString();
   }
 
+  /** Whether the panel on the right holds a table, which leaves the map a strip. */
+  get isWide(): boolean {
+    return this.view === 'ledger' || (this.view === 'report' && this.selection === null);
+  }
+
   /** What a link to this moment's screen says. */
   get address(): Address {
     return {
@@ -239,7 +244,9 @@ export class Workspace {
     if (view === this.view) return;
     this.#step(() => {
       // What was selected belongs to the view that is left.
-      if (view === 'ledger' || this.selection?.kind === 'issue') this.selection = null;
+      if (view === 'ledger' || view === 'report' || this.selection?.kind === 'issue') {
+        this.selection = null;
+      }
       this.view = view;
       this.tab = null;
     });
