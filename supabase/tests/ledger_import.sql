@@ -1,7 +1,7 @@
 -- A ledger taken in: judged row by row, whole or not at all, made of events, once, and taken back.
 begin;
 \ir city.psql
-select plan(38);
+select plan(39);
 
 -- Rows of a sheet in short: what is not said is that of an ordinary row.
 create function tests.row(p_row integer, p_more jsonb default '{}') returns jsonb language sql as $$
@@ -79,7 +79,9 @@ create temporary table given (rows jsonb);
 grant select on given to authenticated;
 insert into given select jsonb_build_array(
   tests.row(3, '{"state": "reported", "unitId": null}'),
-  tests.row(4, '{"state": "assigned", "deadlineAt": "2026-03-06T18:00:00+08:00"}'),
+  tests.row(4, '{"state": "assigned", "deadlineAt": "2026-03-06T18:00:00+08:00", "photos": [
+    {"stage": "before", "base64": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg=="},
+    {"stage": "after", "base64": "bm8gcGljdHVyZQ=="}]}'),
   tests.row(5),
   tests.row(6, '{"state": "deferred", "deadlineAt": "2026-04-01T18:00:00+08:00", "code": 19}'),
   tests.row(7, '{"state": "awaiting_check", "code": 18}'),
@@ -101,6 +103,9 @@ select is(tests.life(9), 'reported@02-24 accepted@02-24 assigned@02-24 started@0
   'kept up: closed, and to be looked at again');
 select is(tests.life(10), 'fixed_on_the_spot@02-24', 'on the spot');
 select is(tests.life(11), 'reported@02-24 accepted@02-24 assigned@02-24', 'a veto item does not wait');
+select results_eq($$ select i.description, p.stage, e.kind::text, f.mime, f.width from public.photos p join public.issues i on i.id = p.issue_id
+    join public.issue_events e on e.id = p.event_id join public.photo_files f on f.sha256 = p.sha256 $$,
+  $$ values ('楼道堆物 4', 'before', 'reported', 'image/png', 1) $$, 'pictures go with the report; what is no picture by its bytes does not');
 select is_empty($$ select i.id from public.issues i cross join lateral private.fold_issue(i.id) f
   where (i.state, i.state_since, i.deadline_at, i.check_by_at, i.resumes_at, i.closed_at, i.recheck_due_at, i.event_count, i.lead_unit_id)
     is distinct from (f.state, f.state_since, f.deadline_at, f.check_by_at, f.resumes_at, f.closed_at, f.recheck_due_at, f.event_count, f.lead_unit_id) $$,
@@ -150,8 +155,8 @@ alter table public.issue_events disable trigger append_only;
 delete from public.issue_events where kind = 'commented';
 alter table public.issue_events enable trigger append_only;
 select is(tests.as_office('select public.undo_ledger_import(1002)')::json ->> 'removed', '10', 'else it is taken back');
-select is((select count(*) from public.issues) + (select count(*) from public.issue_events) + (select count(*) from public.observations), 0::bigint,
-  'whole');
+select is((select count(*) from public.issues) + (select count(*) from public.issue_events) + (select count(*) from public.observations)
+    + (select count(*) from public.photos) + (select count(*) from public.photo_files), 0::bigint, 'whole');
 select is_empty($$ select s.id from public.sites s where tests.status(s.id) is distinct from tests.computed(s.id, private.clock()) $$,
   'and the sites stand as the rule says');
 select is(tests.counts(tests.as_office('select tests.import(rows) from given')::json), '10 0 0 0', 'after which it can be taken in again');
