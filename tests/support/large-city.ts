@@ -9,6 +9,8 @@ export interface LargeCity {
   readonly backend: TestBackend;
   /** A connection that acts as a signed-in member, through the policies. */
   as(persona: Persona): Promise<pg.Client>;
+  /** A connection that acts as a member who was added since. */
+  connectAs(userId: string): Promise<pg.Client>;
   /**
    * A connection of the database's owner, whom no policy concerns; the API's functions take it for
    * the leader, so that it asks the same.
@@ -40,15 +42,19 @@ export async function withLargeCity<Result>(
     ...(migrationsDirectory === undefined ? {} : { migrationsDirectory }),
   });
   const clients: pg.Client[] = [];
-  const connect = async (persona: Persona) => {
+  const connect = async (userId: string) => {
     const client = new pg.Client({ connectionString: backend.databaseUrl });
     await client.connect();
     clients.push(client);
-    const { userId } = personas[persona];
     await client.query(
       `select set_config('request.jwt.claim.sub', $1, false), set_config('request.jwt.claims', $2, false)`,
       [userId, JSON.stringify({ sub: userId, role: 'authenticated' })],
     );
+    return client;
+  };
+  const connectAs = async (userId: string) => {
+    const client = await connect(userId);
+    await client.query('set role authenticated');
     return client;
   };
   try {
@@ -67,12 +73,9 @@ export async function withLargeCity<Result>(
     await backend.sql.exec('vacuum analyze');
     return await run({
       backend,
-      owner: () => connect('leader'),
-      async as(persona) {
-        const client = await connect(persona);
-        await client.query('set role authenticated');
-        return client;
-      },
+      owner: () => connect(personas.leader.userId),
+      as: (persona) => connectAs(personas[persona].userId),
+      connectAs,
     });
   } finally {
     for (const client of clients) await client.end();
