@@ -68,6 +68,12 @@ const VIEWS: Readonly<Record<string, View>> = {
     sign: 'main .groups li',
     sizes: ['desktop'],
   },
+  settings: {
+    query: () => 'view=settings',
+    sign: 'main tbody tr',
+    sizes: DESK_AND_PHONE,
+    role: 'office',
+  },
   report: { query: () => 'view=report', sign: 'main table', sizes: DESK_AND_PHONE },
   issue: {
     query: (_, issueId) => `view=ledger&select=issue-${issueId}`,

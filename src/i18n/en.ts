@@ -4,6 +4,7 @@ import { en as inspect } from './messages/inspect.ts';
 import { en as issue } from './messages/issue.ts';
 import { en as ledger } from './messages/ledger.ts';
 import { en as news } from './messages/news.ts';
+import { en as office } from './messages/office.ts';
 import { en as overview } from './messages/overview.ts';
 import { en as patrol } from './messages/patrol.ts';
 import { en as photos } from './messages/photos.ts';
@@ -22,6 +23,7 @@ export const en: Messages = {
   issue,
   ledger,
   news,
+  office,
   overview,
   patrol,
   photos,

@@ -4,6 +4,7 @@ import { zh as inspect } from './messages/inspect.ts';
 import { zh as issue } from './messages/issue.ts';
 import { zh as ledger } from './messages/ledger.ts';
 import { zh as news } from './messages/news.ts';
+import { zh as office } from './messages/office.ts';
 import { zh as overview } from './messages/overview.ts';
 import { zh as patrol } from './messages/patrol.ts';
 import { zh as photos } from './messages/photos.ts';
@@ -22,6 +23,7 @@ export const zhCn = {
   issue,
   ledger,
   news,
+  office,
   overview,
   patrol,
   photos,

@@ -194,9 +194,14 @@ export class Workspace {
     return new Date(Date.parse(this.whoAmI.now) + performance.now() - this.#toldAt).toISOString();
   }
 
+  /** The office alone edits what a city sets for itself; the database holds it to that. */
+  get editsSettings(): boolean {
+    return this.whoAmI.member.role === 'office';
+  }
+
   /** Whether the panel on the right holds a table, which leaves the map a strip. */
   get isWide(): boolean {
-    return this.view === 'ledger' || (this.view === 'report' && this.selection === null);
+    return this.view === 'ledger' || (this.selection === null && this.#isWideView(this.view));
   }
 
   /** What a link to this moment's screen says. */
@@ -244,7 +249,7 @@ export class Workspace {
     if (view === this.view) return;
     this.#step(() => {
       // What was selected belongs to the view that is left.
-      if (view === 'ledger' || view === 'report' || this.selection?.kind === 'issue') {
+      if (this.#isWideView(view) || this.selection?.kind === 'issue') {
         this.selection = null;
       }
       this.view = view;
@@ -352,6 +357,10 @@ export class Workspace {
       this.refuse('select', `${selection.kind}-${selection.id}`);
       this.selection = null;
     });
+  }
+
+  #isWideView(view: ViewId): boolean {
+    return view === 'ledger' || view === 'report' || (view === 'settings' && this.editsSettings);
   }
 
   #wantsIssues(overlay: Overlay): boolean {

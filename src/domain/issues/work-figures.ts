@@ -25,7 +25,6 @@ export interface WorkFigures {
 }
 
 export const WORK_RATES = ['closedRate', 'onTimeRate', 'reworkRate', 'relapseRate'] as const;
-export type WorkRateName = (typeof WORK_RATES)[number];
 
 /** A unit, an area or the whole; `id` is null for what has no unit or area. */
 export interface WorkRow {

@@ -1,7 +1,14 @@
 export const zh = {
   product: '创城一张图',
   skip: '跳到主要内容',
-  views: { overview: '总览', patrol: '巡查', ledger: '台账', sites: '点位', report: '通报' },
+  views: {
+    overview: '总览',
+    patrol: '巡查',
+    ledger: '台账',
+    sites: '点位',
+    report: '通报',
+    settings: '设置',
+  },
   viewsName: '视图',
   sampleBadge: '示例数据',
   sampleExplained: '本页数据由程序生成，不是任何真实地方的情况',
@@ -27,7 +34,7 @@ export const zh = {
   addressRefused: (parameter: string, value: string) =>
     `链接中的“${parameter}=${value}”无效，已忽略，其余照常显示。`,
   addressAllowed: {
-    view: '可用：overview、patrol、ledger、sites、report',
+    view: '可用：overview、patrol、ledger、sites、report、settings',
     map: '应为“经度,纬度,缩放级别”，如 103.00,29.98,13',
     select: '应为已有的点位、区域、片区、热点或问题，如 site-12',
     type: '应为已有的点位类型，如 hotel,supermarket',
@@ -94,6 +101,7 @@ export const en: typeof zh = {
     ledger: 'Ledger',
     sites: 'Sites',
     report: 'Report',
+    settings: 'Settings',
   },
   viewsName: 'Views',
   sampleBadge: 'Sample data',
@@ -121,7 +129,7 @@ export const en: typeof zh = {
   addressRefused: (parameter, value) =>
     `“${parameter}=${value}” in the link is not valid and was ignored; the rest is shown.`,
   addressAllowed: {
-    view: 'Allowed: overview, patrol, ledger, sites, report',
+    view: 'Allowed: overview, patrol, ledger, sites, report, settings',
     map: 'Must be “longitude,latitude,zoom”, such as 103.00,29.98,13',
     select: 'Must be an existing site, area, zone, hotspot or issue, such as site-12',
     type: 'Must be existing site types, such as hotel,supermarket',

@@ -46,8 +46,8 @@ export function figuresOf(row: WorkRow): readonly FigureWords[] {
       value: formatCount(row.now[name]),
       made: '',
       moved: text.moved(
-        formatChange(row.now[name] - row.before[name]),
-        formatChange(row.now[name] - row.yearAgo[name]),
+        countChange(row.now[name], row.before, name),
+        countChange(row.now[name], row.yearAgo, name),
       ),
       explained: text.explained[name],
     })),
@@ -75,6 +75,11 @@ export function figuresOf(row: WorkRow): readonly FigureWords[] {
       explained: text.explained.medianHours,
     },
   ];
+}
+
+/** Where there was nothing yet, there is nothing to compare with. */
+function countChange(now: number, then: WorkFigures, name: (typeof COUNTS)[number]): string {
+  return isEmpty(then) ? words().workFigures.none : formatChange(now - then[name]);
 }
 
 /** Rates are compared in points, never as a rate of rates. */
