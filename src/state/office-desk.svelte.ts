@@ -32,6 +32,8 @@ export class OfficeDesk {
   changes = $state.raw<ReadonlyMap<number, CatalogueItem>>(new Map());
   removed = $state.raw<ReadonlySet<number>>(new Set());
   saving = $state(false);
+  /** Whether the last save was taken; until the next is tried. */
+  saved = $state(false);
   /** Why the last save was refused. */
   problem = $state.raw<Problem | null>(null);
 
@@ -149,6 +151,7 @@ export class OfficeDesk {
   async #save(write: (client: DatabaseClient) => Promise<void>): Promise<boolean> {
     this.saving = true;
     this.problem = null;
+    this.saved = false;
     try {
       await this.#connection.write(write);
     } catch (error) {
@@ -157,6 +160,7 @@ export class OfficeDesk {
     } finally {
       this.saving = false;
     }
+    this.saved = true;
     await this.load();
     return true;
   }
