@@ -166,12 +166,13 @@ function weightOf(table: string, { history, geography }: SampleCity): number {
 function photoFileTable(photos: readonly PhotoFile[]): TableRows {
   return {
     table: 'public.photo_files',
-    columns: ['sha256', 'mime', 'width', 'height', 'bytes'],
+    columns: ['sha256', 'mime', 'width', 'height', 'drawn', 'bytes'],
     rows: photos.map(({ sha256, mime, width, height, bytes }) => [
       sha256,
       mime,
       width,
       height,
+      true,
       `\\x${Buffer.from(bytes).toString('hex')}`,
     ]),
   };

@@ -107,7 +107,6 @@ create index issue_events_as_of on public.issue_events (issue_id, recorded_at de
 create index issue_events_member on public.issue_events (member_id);
 create index issue_events_unit on public.issue_events (unit_id);
 create index issue_events_to_unit on public.issue_events (to_unit_id, id);
-create index issue_events_to_decide on public.issue_events (id) where kind in ('reported', 'returned', 'extension_requested', 'deferral_requested');
 create index issue_events_merged_into on public.issue_events (merged_into) where merged_into is not null;
 alter table public.issue_events enable row level security;
 

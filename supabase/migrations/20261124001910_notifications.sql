@@ -14,6 +14,9 @@ comment on policy notification_marks_read on public.notification_marks is 'One''
 grant select on public.notification_marks to authenticated;
 grant select, insert, update, delete on public.notification_marks to service_role;
 
+create index issues_extension_asked on public.issues (id) where extension_asked;
+create index issues_deferral_asked on public.issues (id) where deferral_asked;
+
 create function private.news_of(me public.members, p_before bigint, p_count integer) returns table (event_id bigint, why text)
 language sql stable security definer set search_path = ''
 as $$
@@ -21,16 +24,22 @@ as $$
     (select e.id, 'unit' as why from public.issue_events e
      where me.role not in ('leader', 'assessor') and e.to_unit_id = me.unit_id and e.id < p_before
        and e.kind <> 'returned' and e.member_id is distinct from me.id
+       and e.recorded_at > private.clock() - interval '30 days'
      order by e.id desc limit p_count)
     union all
-    (select e.id, 'decision' from public.issue_events e
-     where e.kind in ('reported', 'returned', 'extension_requested', 'deferral_requested') and e.id < p_before
-       and me.role in ('office', 'leader') and e.member_id is distinct from me.id
-       and case e.kind
-         when 'deferral_requested' then me.role = 'leader'
-         when 'extension_requested' then (me.role = 'leader') =
-           ((select count(*) from public.issue_events g where g.issue_id = e.issue_id and g.kind = 'extension_granted' and g.id < e.id) > 0)
-         else me.role = 'office' end
+    -- What waits for a decision, and no more once it is decided.
+    (select e.id, 'decision' from (
+       select i.id, i.state, i.extension_asked, i.deferral_asked from public.issues i
+       where (me.role = 'office' and (i.state in ('reported', 'returned') or (i.state = 'in_progress' and i.extension_asked and i.extension_count = 0)))
+         or (me.role = 'leader' and i.state = 'in_progress' and (i.deferral_asked or (i.extension_asked and i.extension_count > 0)))
+       order by i.state_since desc limit 200) i
+     cross join lateral (
+       select v.id, v.member_id from public.issue_events v
+       where v.issue_id = i.id and v.kind = case
+         when i.state = 'reported' then 'reported' when i.state = 'returned' then 'returned'
+         when me.role = 'leader' and i.deferral_asked then 'deferral_requested' else 'extension_requested' end::public.issue_event_kind
+       order by v.recorded_at desc, v.id desc limit 1) e
+     where e.id < p_before and e.member_id is distinct from me.id
      order by e.id desc limit p_count)
     union all
     (select e.id, 'reporter' from public.issues i join public.issue_events e on e.issue_id = i.id

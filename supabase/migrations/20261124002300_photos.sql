@@ -242,6 +242,9 @@ comment on function public.add_photo(text, text, integer, bigint, timestamptz, d
 
 -- What a verifier should know ---------------------------------------------------------------------
 
+alter table public.photo_files add column drawn boolean not null default false;
+comment on column public.photo_files.drawn is 'A drawn picture of the sample city, used many times on purpose.';
+
 create function private.photo_facts(p_photo_id bigint) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -267,7 +270,7 @@ begin
       and bit_count(o.perceptual_hash # p.perceptual_hash) <= 6
   ) q
   left join public.issues x on x.id = q.issue_id
-  where q.id < p.id and case
+  where q.id < p.id and not exists (select from public.photo_files f where f.sha256 = p.sha256 and f.drawn) and case
     when p.issue_id is null and q.issue_id is null then q.site_id is distinct from p.site_id
     when q.issue_id is null then q.site_id is distinct from p.site_id
     when p.issue_id is distinct from q.issue_id

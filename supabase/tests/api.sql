@@ -23,6 +23,7 @@ select set_eq(
     'request_extension', 'grant_extension', 'refuse_extension', 'request_deferral', 'grant_deferral', 'refuse_deferral',
     'resume_issue', 'waive_photo', 'submit_fix', 'verify_fix', 'rework_fix', 'pass_recheck', 'relapse_issue',
     'supervise_issue', 'comment_issue', 'issue_actions', 'merge_suggestions', 'talk_proposals', 'decide_talk', 'my_news', 'mark_news_read',
+    'undo_ledger_import', 'import_ledger', 'ledger_import_context',
     'ledger_page', 'ledger_counts', 'ledger_groups', 'ledger_site_ids', 'my_work', 'issue_page', 'my_filters', 'save_filter', 'delete_filter',
     'add_photo', 'photo_flags', 'inspection_form', 'submit_inspection',
     -- work_figures.sql
