@@ -7,6 +7,7 @@ interface IndicatorRow {
   readonly name_zh: string;
   readonly name_en: string;
   readonly veto: boolean;
+  readonly applies_to: readonly string[];
 }
 
 const NEVER = new AbortController().signal;
@@ -30,16 +31,17 @@ export async function fetchIndicators(
   const rows = await rowsOf<IndicatorRow>(
     client.rest
       .from('indicators')
-      .select('code,name_zh,name_en,veto')
+      .select('code,name_zh,name_en,veto,applies_to')
       .eq('catalogue_id', edition.id)
       .order('code')
       .abortSignal(signal),
     signal,
   );
-  return rows.map(({ code, name_zh, name_en, veto }) => ({
+  return rows.map(({ code, name_zh, name_en, veto, applies_to }) => ({
     code,
     nameZh: name_zh,
     nameEn: name_en,
     veto,
+    appliesTo: applies_to,
   }));
 }

@@ -9,6 +9,7 @@ import { en as overview } from './messages/overview.ts';
 import { en as patrol } from './messages/patrol.ts';
 import { en as photos } from './messages/photos.ts';
 import { en as problems } from './messages/problems.ts';
+import { en as reportIssue } from './messages/report-issue.ts';
 import { en as shell } from './messages/shell.ts';
 import { en as signIn } from './messages/sign-in.ts';
 import { en as site } from './messages/site.ts';
@@ -28,6 +29,7 @@ export const en: Messages = {
   patrol,
   photos,
   problems,
+  reportIssue,
   shell,
   signIn,
   site,

@@ -9,6 +9,7 @@ import { zh as overview } from './messages/overview.ts';
 import { zh as patrol } from './messages/patrol.ts';
 import { zh as photos } from './messages/photos.ts';
 import { zh as problems } from './messages/problems.ts';
+import { zh as reportIssue } from './messages/report-issue.ts';
 import { zh as shell } from './messages/shell.ts';
 import { zh as signIn } from './messages/sign-in.ts';
 import { zh as site } from './messages/site.ts';
@@ -28,6 +29,7 @@ export const zhCn = {
   patrol,
   photos,
   problems,
+  reportIssue,
   shell,
   signIn,
   site,

@@ -4,4 +4,6 @@ export interface Indicator {
   readonly nameZh: string;
   readonly nameEn: string;
   readonly veto: boolean;
+  /** Ids of site types. */
+  readonly appliesTo: readonly string[];
 }

@@ -1,0 +1,33 @@
+export const zh = {
+  open: '上报问题',
+  title: (site: string) => `上报问题：${site}`,
+  indicator: '检查项',
+  chooseIndicator: '请选择检查项',
+  indicatorMissing: '请选择检查项',
+  veto: '（一票否决）',
+  description: '问题描述',
+  proofMissing: '请写明问题，或附一张照片',
+  photos: '现场照片（可选）',
+  fixed: '已当场整改',
+  fixedHint: '同次检查中看到已改好：计数，不影响点位状态',
+  send: '上报',
+  sendFixed: '登记当场整改',
+  cancel: '取消',
+};
+
+export const en: typeof zh = {
+  open: 'Report a problem',
+  title: (site) => `Report a problem: ${site}`,
+  indicator: 'Indicator',
+  chooseIndicator: 'Choose an indicator',
+  indicatorMissing: 'Choose an indicator',
+  veto: ' (veto)',
+  description: 'What is wrong',
+  proofMissing: 'Say what is wrong, or add a photo',
+  photos: 'Photos of the place (optional)',
+  fixed: 'Fixed on the spot',
+  fixedHint: 'Seen fixed during the same visit: counted, never coloured',
+  send: 'Report',
+  sendFixed: 'Record as fixed on the spot',
+  cancel: 'Cancel',
+};

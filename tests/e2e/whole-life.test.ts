@@ -1,0 +1,199 @@
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { paletteOf } from '../../src/map/palette';
+import { startApplication, type Application } from '../support/application';
+import { AREAS, SMALL_CITY_PASSWORD, SmallCity, UNITS } from '../support/small-city';
+import { launchBrowser, Visitor } from '../support/visitor';
+
+const light = paletteOf('light');
+const SITE = { id: 1, name: '甲一院', at: [103.05, 29.93] } as const;
+const UNIT = '甲社区居委会';
+
+let browser: Browser;
+let application: Application;
+let visitor: Visitor;
+/** Known once it is reported. */
+let issueId: number;
+
+beforeAll(async () => {
+  const city = SmallCity.with()
+    .sites({ ...SITE, type: 'courtyard', status: 'compliant' })
+    .member({ name: '吴办事', role: 'office', unitId: UNITS.office })
+    .member({ name: '陈社工', role: 'community', unitId: UNITS.south, areaId: AREAS.south })
+    .member({ name: '郑部门', role: 'department', unitId: UNITS.department })
+    .member({ name: '刘测评', role: 'assessor', areaId: AREAS.south });
+  [browser, application] = await Promise.all([
+    launchBrowser(),
+    startApplication({ prepare: city.prepare }),
+  ]);
+});
+
+afterEach(async () => {
+  await visitor?.leave();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await application?.close();
+});
+
+const panel = () => visitor.page.locator('main');
+const button = (name: string | RegExp) =>
+  panel().getByRole('button', { name, ...(typeof name === 'string' && { exact: true }) });
+
+async function enter(role: string, path: string): Promise<void> {
+  visitor = await Visitor.at(application, browser);
+  await visitor.signIn(`${role}@example.invalid`, SMALL_CITY_PASSWORD, path);
+}
+
+/** A member opens the issue by its link, does something with it, and leaves. */
+async function as(role: string, act: () => Promise<void>): Promise<void> {
+  await enter(role, `/?view=ledger&select=issue-${issueId}`);
+  await panel().getByText('办理过程').waitFor();
+  await act();
+  await visitor.leave();
+}
+
+/** Takes a step that asks for a word, a photo, or both. */
+async function take(step: string, said: string | null, shade: number | null): Promise<void> {
+  await button(step).click();
+  const form = panel().getByRole('form', { name: step });
+  if (shade !== null) {
+    await form.locator('input[type=file][multiple]').setInputFiles(await photograph(shade));
+    await form.getByText('已保存', { exact: false }).first().waitFor();
+  }
+  if (said !== null) await form.getByRole('textbox').first().fill(said);
+  await form.getByRole('button', { name: step, exact: true }).click();
+  await form.waitFor({ state: 'detached' });
+}
+
+/** A real JPEG out of this browser; another shade is another picture. */
+async function photograph(shade: number) {
+  const base64 = await visitor.page.evaluate(async (at) => {
+    const canvas = new OffscreenCanvas(64, 48);
+    const context = canvas.getContext('2d')!;
+    for (let x = 0; x < 8; x++) {
+      for (let y = 0; y < 6; y++) {
+        context.fillStyle = `hsl(${(at * 97 + x * y * 31) % 360} 60% ${(at * 53 + x * 17 + y * 29) % 90}%)`;
+        context.fillRect(x * 8, y * 8, 8, 8);
+      }
+    }
+    const blob = await canvas.convertToBlob({ type: 'image/jpeg' });
+    return btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())));
+  }, shade);
+  return { name: `${shade}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') };
+}
+
+async function standing(): Promise<string> {
+  const [row] = await application.sql.query<{ standing: string }>(
+    `select format('%s %s/%s', state, rework_count, relapse_count) as standing
+       from public.issues where id = $1`,
+    [issueId],
+  );
+  return row!.standing;
+}
+
+/** What leaders see of it on the map. */
+async function expectColour(status: 'compliant' | 'attention'): Promise<void> {
+  await enter('leader', `/?map=${SITE.at.join(',')},17`);
+  await visitor.until(() => isColoured(status), true);
+  await visitor.leave();
+}
+
+/** The colour that the site has on the map of whoever is signed in. */
+async function isColoured(status: 'compliant' | 'attention'): Promise<boolean> {
+  const at = await visitor.pixelOf(SITE.at);
+  return (await visitor.pixels(at)).count(light.status[status]) > 20;
+}
+
+test(
+  'from the report with a photo through rework and 反弹 to 销号',
+  { timeout: 300_000 },
+  async () => {
+    // A patrol sees it and reports it.
+    await enter('patrol', `/?view=sites&select=site-${SITE.id}&map=${SITE.at.join(',')},17`);
+    await visitor.until(() => isColoured('compliant'), true);
+    await button('上报问题').click();
+    const dialog = visitor.page.getByRole('dialog', { name: `上报问题：${SITE.name}` });
+    await dialog.getByRole('button', { name: '上报', exact: true }).click();
+    await dialog.getByText('请选择检查项', { exact: true }).last().waitFor();
+    await dialog.getByLabel('检查项').selectOption({ label: '10 分类垃圾桶完好' });
+    await dialog.locator('input[type=file][multiple]').setInputFiles(await photograph(1));
+    await dialog.getByText('已保存', { exact: false }).first().waitFor();
+    await dialog.getByLabel('问题描述').fill('两只桶破损');
+    await dialog.getByRole('button', { name: '上报', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await panel().getByText('两只桶破损').first().waitFor();
+    const [row] = await application.sql.query<{ id: number; photos: number }>(
+      `select i.id, (select count(*)::int from public.photos p where p.issue_id = i.id) as photos
+       from public.issues i`,
+    );
+    expect(row!.photos).toBe(1);
+    issueId = row!.id;
+    expect(await standing()).toBe('reported 0/0');
+    // Reported is not yet accepted: the site keeps its colour.
+    expect(await isColoured('compliant')).toBe(true);
+    await visitor.leave();
+
+    // Who may not see it does not; who may only look only looks.
+    await enter('department', `/?view=ledger&select=issue-${issueId}`);
+    visitor.expectTrouble(/400/);
+    await panel()
+      .getByText(/没有编号为|无权查看/)
+      .first()
+      .waitFor();
+    await visitor.leave();
+
+    await as('office', async () => {
+      await button('受理').click();
+      await button(`交办给${UNIT}`).click();
+      const form = panel().getByRole('form', { name: `交办给${UNIT}` });
+      await form.getByRole('button', { name: `交办给${UNIT}`, exact: true }).click();
+      await form.waitFor({ state: 'detached' });
+      expect(await standing()).toBe('assigned 0/0');
+    });
+    await as('leader', async () => {
+      expect(await button('督办').count()).toBe(1);
+      expect(await button('开始整改').count()).toBe(0);
+    });
+    await expectColour('attention');
+    await as('community', async () => {
+      await button('开始整改').click();
+      await take('报送整改结果', '已换新桶', 2);
+      expect(await standing()).toBe('awaiting_check 0/0');
+      // The unit cannot check its own work.
+      expect(await button('核查通过，销号').count()).toBe(0);
+    });
+    await as('patrol', async () => {
+      await take('核查不通过，返工', '盖子仍破', null);
+      expect(await standing()).toBe('in_progress 1/0');
+    });
+    await as('community', async () => {
+      await take('报送整改结果', '盖子已换', 3);
+    });
+    await as('patrol', async () => {
+      await take('核查通过，销号', null, null);
+      expect(await standing()).toBe('closed 1/0');
+    });
+
+    // The day of the 回头看 has come; how it is dated is for the database's own tests.
+    await application.sql.query(
+      `insert into public.issue_events (issue_id, kind, occurred_at, recheck_due_at)
+     values ($1, 'recheck_scheduled', now(), now())`,
+      [issueId],
+    );
+    await as('patrol', async () => {
+      await take('回头看发现反弹', '又破了一只', 4);
+      expect(await standing()).toBe('in_progress 1/1');
+    });
+    await as('community', async () => {
+      await take('报送整改结果', '换成铁桶', 5);
+    });
+    await as('office', async () => {
+      await take('核查通过，销号', '现场看过', null);
+      expect(await standing()).toBe('closed 1/1');
+    });
+    // The verification writes a pass: the site is green again.
+    await expectColour('compliant');
+  },
+);
