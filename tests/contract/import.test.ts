@@ -579,7 +579,7 @@ describe('npm run import', () => {
   });
 
   test.each([
-    [[], 'give sites, features or areas, not “”'],
+    [[], 'give sites, ledger, features or areas, not “”'],
     [['towns', 'x.csv'], 'not “towns”'],
     [['sites'], 'give one file, not 0'],
     [['sites', 'a.csv', 'b.csv'], 'give one file, not 2'],
