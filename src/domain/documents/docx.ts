@@ -3,8 +3,8 @@ import type { OfficialDocument } from './issue-document.ts';
 
 /**
  * An official document as a DOCX file (WordprocessingML, ECMA-376 part 1): A4, margins, fonts and sizes
- * after GB/T 9704 as far as a table allows it, page x of y in the footer. Four small parts written
- * here: a library for the whole format is larger than the map's budget leaves (see README, "Size").
+ * after GB/T 9704 as far as a table allows it, page x of y in the footer. Five small parts written
+ * here: the page's budget of JavaScript has no room for a library of the whole format.
  */
 export function docxOf(document: OfficialDocument): Uint8Array<ArrayBuffer> {
   const parts: Readonly<Record<string, string>> = {
