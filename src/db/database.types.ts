@@ -1153,6 +1153,7 @@ export type Database = {
       photo_files: {
         Row: {
           bytes: string;
+          drawn: boolean;
           height: number;
           mime: string;
           sha256: string;
@@ -1161,6 +1162,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           bytes: string;
+          drawn?: boolean;
           height: number;
           mime: string;
           sha256: string;
@@ -1168,6 +1170,7 @@ export type Database = {
         };
         Update: {
           bytes?: string;
+          drawn?: boolean;
           height?: number;
           mime?: string;
           sha256?: string;
