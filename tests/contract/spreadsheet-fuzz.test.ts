@@ -10,7 +10,7 @@ import { startTestBackend, type TestBackend } from '../support/backend';
 import { breakLedger } from '../support/broken-ledgers';
 
 /** A small share with every test, all of them with `npm run test:deep`. */
-const CASES = process.env.DEEP === '1' ? 20_000 : 300;
+const CASES = process.env.DEEP === '1' ? 20_000 : 100;
 const SEED = 20_261_124;
 const MOST_MEGABYTES = 512;
 
