@@ -206,6 +206,10 @@ export function judge(
       if (overdue && (!firstOverdue || sooner(open, firstOverdue))) firstOverdue = open;
     }
     if (step.state === 'deferred') mayLapse(step.resumesAt);
+    // A fail merged into a deferred issue counts again when that one resumes.
+    const survivor = step.mergedInto === null ? undefined : issueById(step.mergedInto);
+    const survivorStep = step.state === 'merged' && survivor ? standing(survivor) : null;
+    if (survivorStep?.state === 'deferred') mayLapse(survivorStep.resumesAt);
     if (step.state === 'closed' && step.recheckDueAt !== null) {
       mayLapse(step.recheckDueAt);
       if (step.recheckDueAt <= at) recheckDue = true;
