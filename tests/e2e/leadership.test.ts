@@ -121,8 +121,11 @@ describe('the city now', () => {
     const before = await visitor.pixels(at, 8);
     expect(before.count(strongest!, 40) + before.count(strong!, 40)).toBe(0);
     await visitor.switchLayer('未销号问题密度');
-    const after = await visitor.pixels(at, 8);
-    expect(after.count(strongest!, 40) + after.count(strong!, 40)).toBeGreaterThan(20);
+    // The map is at rest before the problems have come, too.
+    await visitor.until(async () => {
+      const after = await visitor.pixels(at, 8);
+      return after.count(strongest!, 40) + after.count(strong!, 40) > 20;
+    }, true);
     const legend = visitor.page.getByRole('region', { name: '图例与筛选' });
     expect(await legend.innerText()).toContain('问题多少，不代表统计显著');
   });
