@@ -37,6 +37,8 @@ export default defineConfig({
     target: 'es2022',
     // Everything is loaded from the same server: a file of its own is cached, a data URL is not.
     assetsInlineLimit: 0,
+    // A browser that knows no preloading loads the same a little later.
+    modulePreload: { polyfill: false },
     // MapLibre and deck.gl in one chunk, loaded when the map is.
     chunkSizeWarningLimit: 2000,
   },
