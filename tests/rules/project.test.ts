@@ -33,8 +33,8 @@ describe('what is written here holds on every machine', () => {
   });
 
   it.each([
-    'src/work/site.ts',
-    './work/',
+    ['src', 'work', 'site.ts'].join('/'),
+    ['.', 'work', ''].join('/'),
     'https://example.com/work',
     'the registry of site types',
   ])('lets %s be', (text) => {
