@@ -4,7 +4,7 @@ import { importLedger, ledgerTable, type LedgerOptions } from '../data/import/le
 import { dryRunTable, problemLines } from '../data/import/report.ts';
 import { openTarget, type Target } from '../data/import/target.ts';
 import { datums, type Datum } from '../src/domain/geo/datum.ts';
-import { Refusal } from '../supabase/embedded/notices.ts';
+import { Refusal } from '../src/domain/refusal.ts';
 import { InputError, runCommand } from './command-line.ts';
 
 const USAGE = `

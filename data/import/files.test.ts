@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readGeojson } from './geojson-file.ts';
 import { mostRows } from './records.ts';
 import { readTable } from './table-file.ts';
-import { decodeText, readTextFile } from './text-file.ts';
+import { decodeText } from '../../src/workbook/decode-text.ts';
+import { readTextFile } from './text-file.ts';
 
 describe('decodeText', () => {
   const text = '名称,地址\n雅鹿宾馆,“东街”🏨';

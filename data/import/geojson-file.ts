@@ -1,4 +1,4 @@
-import { Refusal } from '../../supabase/embedded/notices.ts';
+import { Refusal } from '../../src/domain/refusal.ts';
 import { mostRows, type RowProblem, type SourceRecord } from './records.ts';
 
 export interface ReadRecords {

@@ -5,7 +5,7 @@ import {
   type Datum,
   type RowEvidence,
 } from '../../src/domain/geo/datum.ts';
-import { Refusal } from '../../supabase/embedded/notices.ts';
+import { Refusal } from '../../src/domain/refusal.ts';
 import { readAreas } from './areas.ts';
 import { summarise, type Network } from './components.ts';
 import { readFeatures } from './features.ts';

@@ -1,5 +1,3 @@
-import { Buffer } from 'node:buffer';
-import type { Datum } from '../../src/domain/geo/datum.ts';
 import {
   LEDGER_FIELDS,
   mappingOf,
@@ -11,30 +9,11 @@ import {
   type ProposedField,
 } from '../../src/domain/spreadsheet/fields.ts';
 import { findHeader, type Header } from '../../src/domain/spreadsheet/header.ts';
-import type { KnownIndicator } from '../../src/domain/spreadsheet/indicator-words.ts';
-import { readLedger } from '../../src/domain/spreadsheet/ledger.ts';
-import type {
-  LedgerRow,
-  ReadLedger,
-  RowPictures,
-} from '../../src/domain/spreadsheet/ledger-row.ts';
-import { Places, type KnownArea, type KnownSite } from '../../src/domain/spreadsheet/places.ts';
+import type { KnownCity } from '../../src/domain/spreadsheet/known-city.ts';
 import { cellAddress, cellText, type Sheet } from '../../src/domain/spreadsheet/sheet.ts';
-import { UnitNames, type KnownUnit } from '../../src/domain/spreadsheet/unit-names.ts';
-import { Refusal } from '../../supabase/embedded/notices.ts';
-import { openWorkbook } from './workbook/read-workbook.ts';
+import { Refusal } from '../../src/domain/refusal.ts';
+import { openWorkbook } from '../../src/workbook/read-workbook.ts';
 import type { Remark } from './records.ts';
-
-/** The answer of the database function `ledger_import_context`. */
-export interface KnownCity {
-  readonly today: string;
-  readonly sites: readonly (KnownSite & { readonly lon: number; readonly lat: number })[];
-  readonly areas: readonly KnownArea[];
-  readonly units: readonly KnownUnit[];
-  readonly indicators: readonly KnownIndicator[];
-  /** What a person last chose for each header. */
-  readonly mapping: Readonly<Record<string, LedgerField | null>>;
-}
 
 export interface SheetChoice {
   /** Absent: the first sheet that has a ledger's header. */
@@ -94,57 +73,9 @@ export async function openLedger(
   );
 }
 
-/** Reads the rows of an opened ledger against what is known of the city. */
-export function readOpenedLedger(
-  { sheet, header, mapping }: OpenedLedger,
-  city: KnownCity,
-  options: {
-    readonly fileName: string;
-    readonly datum: Datum | undefined;
-    readonly otherwise: number | undefined;
-  },
-): ReadLedger {
-  return readLedger(sheet, header, mapping, {
-    places: new Places(city.sites, city.areas),
-    units: new UnitNames(city.units),
-    indicators: city.indicators,
-    today: city.today,
-    ...options,
-  });
-}
-
 /** What is remembered of how a sheet was read. */
 export function mappingToRemember({ header, mapping }: OpenedLedger) {
   return rememberedMapping(header.names, mapping);
-}
-
-/** Of all pictures together, so that the request stays small enough for the database. */
-const MOST_PICTURE_BYTES = 24 * 1024 * 1024;
-
-/** The rows as `import_ledger` takes them: a row's pictures go with its first problem. */
-export function rowsWithPictures(
-  rows: readonly LedgerRow[],
-  pictures: readonly RowPictures[],
-): { rows: object[]; picturesLeftOut: number } {
-  const ofRow = new Map(pictures.map((entry) => [entry.row, entry]));
-  let bytes = 0;
-  let picturesLeftOut = 0;
-  const result = rows.map((row) => {
-    const own = row.part === 1 ? ofRow.get(row.row) : undefined;
-    if (own === undefined) return row;
-    const photos = (['before', 'after'] as const).flatMap((stage) =>
-      own[stage].flatMap((picture) => {
-        bytes += picture.bytes.length;
-        if (bytes > MOST_PICTURE_BYTES) {
-          picturesLeftOut += 1;
-          return [];
-        }
-        return [{ stage, base64: Buffer.from(picture.bytes).toString('base64') }];
-      }),
-    );
-    return { ...row, photos };
-  });
-  return { rows: result, picturesLeftOut };
 }
 
 function corrected(

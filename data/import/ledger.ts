@@ -8,22 +8,22 @@ import {
   type Datum,
   type RowEvidence,
 } from '../../src/domain/geo/datum.ts';
+import { ledgerContext, type KnownCity } from '../../src/domain/spreadsheet/known-city.ts';
+import { readLedger } from '../../src/domain/spreadsheet/ledger.ts';
 import { readCoordinates } from '../../src/domain/spreadsheet/coordinates.ts';
 import { LEDGER_FIELDS, type LedgerField } from '../../src/domain/spreadsheet/fields.ts';
 import type { RowRemark } from '../../src/domain/spreadsheet/ledger-row.ts';
-import { Refusal } from '../../supabase/embedded/notices.ts';
+import { Refusal } from '../../src/domain/refusal.ts';
 import {
   fieldText,
   mappingToRemember,
   openLedger,
-  readOpenedLedger,
-  rowsWithPictures,
-  type KnownCity,
   type OpenedLedger,
 } from './ledger-file.ts';
 import type { Remark } from './records.ts';
 import type { Target } from './target.ts';
-import { MOST_FILE_BYTES } from './workbook/archive.ts';
+import { MOST_FILE_BYTES } from '../../src/workbook/archive.ts';
+import { rowsWithPictures } from '../../src/workbook/row-pictures.ts';
 
 export interface LedgerOptions {
   readonly path: string;
@@ -85,7 +85,8 @@ export async function importLedger(target: Target, options: LedgerOptions): Prom
   });
   const remarks: Remark[] = [...ledger.remarks];
   const datum = await datumOf(target, ledger, options.datum, remarks);
-  const read = readOpenedLedger(ledger, city, { fileName, datum, otherwise: options.otherwise });
+  const context = ledgerContext(city, { fileName, datum, otherwise: options.otherwise });
+  const read = readLedger(ledger.sheet, ledger.header, ledger.mapping, context);
   const { rows, picturesLeftOut } = rowsWithPictures(read.rows, read.pictures);
   if (picturesLeftOut > 0) {
     remarks.push({

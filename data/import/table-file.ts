@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { Refusal } from '../../supabase/embedded/notices.ts';
+import { Refusal } from '../../src/domain/refusal.ts';
 import { refuseTooMany, type ReadRecords } from './geojson-file.ts';
 import type { RowProblem, SourceRecord } from './records.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openBackend, type Backend } from '../../supabase/embedded/backend.ts';
 import { keysOf } from '../../supabase/embedded/keys.ts';
-import { Refusal } from '../../supabase/embedded/notices.ts';
+import { Refusal } from '../../src/domain/refusal.ts';
 
 /** Where an import goes: a function of the API called with the secret key. */
 export interface Target {

@@ -1,17 +1,5 @@
-/**
- * A refusal or failure that is told to a person in one line, in Chinese and in English; nothing
- * else of it is shown.
- */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-
-  constructor(
-    readonly zh: string,
-    readonly en: string,
-  ) {
-    super(`${zh} / ${en}`);
-  }
-}
+// The same refusal as everywhere; what runs in Node finds it with the other notices.
+export { Refusal } from '../../src/domain/refusal.ts';
 
 /** A moment as the offices write it, in their time zone: `2026-11-23 11:50:02`. */
 export function formatMoment(moment: Date): string {

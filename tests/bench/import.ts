@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { KnownCity } from '../../data/import/ledger-file';
+import type { KnownCity } from '../../src/domain/spreadsheet/known-city';
 import { importLedger } from '../../data/import/ledger';
 import { openTarget } from '../../data/import/target';
 import { startTestBackend } from '../support/backend';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { undoImport } from '../../data/import/imports';
 import { importLedger, ledgerTable, type LedgerOptions } from '../../data/import/ledger';
-import type { KnownCity } from '../../data/import/ledger-file';
+import type { KnownCity } from '../../src/domain/spreadsheet/known-city';
 import { openTarget, type Target } from '../../data/import/target';
 import { startTestBackend, type TestBackend } from '../support/backend';
 import { ledgerWorkbook } from '../support/ledger-workbook';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importLedger, type LedgerOutcome } from '../../data/import/ledger';
-import type { KnownCity } from '../../data/import/ledger-file';
+import type { KnownCity } from '../../src/domain/spreadsheet/known-city';
 import { openTarget, type Target } from '../../data/import/target';
 import { Refusal } from '../../supabase/embedded/notices';
 import { startTestBackend, type TestBackend } from '../support/backend';

@@ -3,7 +3,17 @@ import { importsOf } from './import-reading';
 import type { ProjectFile } from './project-files';
 
 /** The folders of `src`, and the two files at its root that put them together. */
-export const LAYERS = ['domain', 'workers', 'db', 'state', 'map', 'ui', 'views', 'i18n'] as const;
+export const LAYERS = [
+  'domain',
+  'workbook',
+  'workers',
+  'db',
+  'state',
+  'map',
+  'ui',
+  'views',
+  'i18n',
+] as const;
 type Layer = (typeof LAYERS)[number];
 type Place = Layer | 'App' | 'main' | 'styles';
 
@@ -13,7 +23,8 @@ const MAY_IMPORT: Readonly<Record<Place, readonly Place[]>> = {
   ui: [],
   i18n: [],
   styles: [],
-  workers: ['domain'],
+  workbook: ['domain'],
+  workers: ['domain', 'workbook'],
   db: ['domain'],
   map: ['domain'],
   state: ['domain', 'db', 'workers'],
@@ -27,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<Place, readonly Place[]>> = {
 const ONE_LAYER_PACKAGES: readonly { layer: Layer; packages: RegExp }[] = [
   { layer: 'map', packages: /^(maplibre-gl|deck\.gl|@deck\.gl\/|@luma\.gl\/|terra-draw)/ },
   { layer: 'db', packages: /^@supabase\// },
+  { layer: 'workbook', packages: /^(read-excel-file|write-excel-file|saxes)/ },
 ];
 
 /** What pure TypeScript has no business with: drawing, Node, and any network or database. */

@@ -1,7 +1,7 @@
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { KnownCity } from '../../data/import/ledger-file';
+import type { KnownCity } from '../../src/domain/spreadsheet/known-city';
 import { cellAddress } from '../../src/domain/spreadsheet/sheet';
 
 export interface BrokenLedger {

@@ -1,5 +1,5 @@
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
-import type { KnownCity } from '../../data/import/ledger-file';
+import type { KnownCity } from '../../src/domain/spreadsheet/known-city';
 
 /** Problems that a courtyard's ledger speaks of, each of one check of edition 2024. */
 const PROBLEMS = [

@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { openWorkbook } from '../import/workbook/read-workbook.ts';
-import { writeXlsx } from './xlsx.ts';
+import { openWorkbook } from './read-workbook.ts';
+import { writeWorkbook } from './write-workbook.ts';
 
 const date = new Date('2026-03-02T08:30:00Z');
 const sheets = ['城管局', '住建局'].map((name) => ({
@@ -23,7 +23,7 @@ const sheets = ['城管局', '住建局'].map((name) => ({
 }));
 
 test('what is written comes back: dates as dates, formulas as text, one sheet a unit', async () => {
-  const book = openWorkbook(await writeXlsx(sheets), 'a.xlsx');
+  const book = openWorkbook(await writeWorkbook(sheets), 'a.xlsx');
   expect(book.sheetNames).toEqual(['城管局', '住建局']);
   const { sheet } = await book.read('住建局');
   expect(sheet.rows).toEqual([
@@ -34,7 +34,7 @@ test('what is written comes back: dates as dates, formulas as text, one sheet a 
 });
 
 test('no cell is a formula; the header is frozen; columns have their widths', async () => {
-  const parts = unzipSync(await writeXlsx(sheets));
+  const parts = unzipSync(await writeWorkbook(sheets));
   const xml = strFromU8(parts['xl/worksheets/sheet1.xml']!);
   expect(xml).not.toContain('<f>');
   expect(xml).toMatch(/<pane [^>]*ySplit="1"[^>]*state="frozen"/);

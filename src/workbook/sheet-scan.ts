@@ -1,4 +1,4 @@
-import { Refusal } from '../../../supabase/embedded/notices.ts';
+import { Refusal } from '../domain/refusal.ts';
 import {
   cellAddress,
   MOST_COLUMNS,
@@ -6,7 +6,7 @@ import {
   parseAddress,
   parseRange,
   type Range,
-} from '../../../src/domain/spreadsheet/sheet.ts';
+} from '../domain/spreadsheet/sheet.ts';
 import { readXml } from './xml.ts';
 
 /** What the reader of values does not give: read before it, so that it is never asked too much. */

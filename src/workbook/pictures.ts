@@ -1,4 +1,4 @@
-import type { Picture } from '../../../src/domain/spreadsheet/sheet.ts';
+import type { Picture } from '../domain/spreadsheet/sheet.ts';
 import type { Archive } from './archive.ts';
 import { readRelations } from './parts.ts';
 import type { SheetScan } from './sheet-scan.ts';

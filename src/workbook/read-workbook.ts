@@ -1,9 +1,9 @@
 import { zipSync, type Zippable } from 'fflate';
 import Papa from 'papaparse';
 import { readSheet } from 'read-excel-file/universal';
-import { Refusal } from '../../../supabase/embedded/notices.ts';
-import { MOST_ROWS, type Cell, type Sheet } from '../../../src/domain/spreadsheet/sheet.ts';
-import { decodeText } from '../text-file.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { MOST_ROWS, type Cell, type Sheet } from '../domain/spreadsheet/sheet.ts';
+import { decodeText } from './decode-text.ts';
 import { Archive, broken, MOST_FILE_BYTES } from './archive.ts';
 import { readParts, type SheetPart, type WorkbookParts } from './parts.ts';
 import { readPictures } from './pictures.ts';

@@ -1,12 +1,12 @@
-import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
-import type { ExportCell, ExportSheet } from '../../src/domain/spreadsheet/export.ts';
+import writeXlsxFile, { type SheetData } from 'write-excel-file/universal';
+import type { ExportCell, ExportSheet } from '../domain/spreadsheet/export.ts';
 
 /**
  * The bytes of a workbook that opens well in Excel and WPS: real dates, a header that stays in
  * view, columns as wide as said. A text is written as text (format `@`), whatever it begins with,
  * so that none becomes a formula.
  */
-export async function writeXlsx(sheets: readonly ExportSheet[]): Promise<Uint8Array> {
+export async function writeWorkbook(sheets: readonly ExportSheet[]): Promise<Uint8Array<ArrayBuffer>> {
   const made = sheets.map(({ name, header, widths, rows }) => ({
     sheet: name,
     columns: widths.map((width) => ({ width })),
@@ -16,7 +16,8 @@ export async function writeXlsx(sheets: readonly ExportSheet[]): Promise<Uint8Ar
       ...rows.map((cells) => cells.map(sheetCell)),
     ] satisfies SheetData,
   }));
-  return new Uint8Array(await writeXlsxFile(made).toBuffer());
+  const blob = await writeXlsxFile(made).toBlob();
+  return new Uint8Array(await blob.arrayBuffer());
 }
 
 function sheetCell(cell: ExportCell) {

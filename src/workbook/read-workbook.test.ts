@@ -1,7 +1,7 @@
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
-import { Refusal } from '../../../supabase/embedded/notices.ts';
+import { Refusal } from '../domain/refusal.ts';
 import { openWorkbook } from './read-workbook.ts';
 
 const PNG = Uint8Array.from(

@@ -1,4 +1,4 @@
-import { Refusal } from '../../../supabase/embedded/notices.ts';
+import { Refusal } from '../domain/refusal.ts';
 import { broken, type Archive } from './archive.ts';
 import { readXml } from './xml.ts';
 

@@ -1,5 +1,5 @@
 import { unzipSync } from 'fflate';
-import { Refusal } from '../../../supabase/embedded/notices.ts';
+import { Refusal } from '../domain/refusal.ts';
 
 /** Sheets, styles, texts: as text they take twice as much again. */
 const MOST_XML_BYTES = 64 * 1024 * 1024;
