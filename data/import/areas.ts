@@ -1,7 +1,7 @@
 import { initialsOf } from '../generate/names.ts';
-import { Row } from './fields.ts';
-import { readGeometry, type Geometry } from './geometry.ts';
-import type { RowProblem, SourceRecord } from './records.ts';
+import { Row } from '../../src/domain/site-list/row.ts';
+import { readGeometry, type Geometry } from '../../src/domain/geo/geojson-geometry.ts';
+import type { RowProblem, SourceRecord } from '../../src/domain/site-list/records.ts';
 
 /** A row for the database function `import_areas`; the geometry still in the file's datum. */
 export interface AreaRow {

@@ -1,6 +1,10 @@
 import { greenClassOf, roadOf, structureOf, waterClassOf, type Tags } from './openstreetmap.ts';
-import { readGeometry, type Geometry, type GeometryType } from './geometry.ts';
-import type { RowFate, RowProblem, SourceRecord } from './records.ts';
+import {
+  readGeometry,
+  type Geometry,
+  type GeometryType,
+} from '../../src/domain/geo/geojson-geometry.ts';
+import type { RowFate, RowProblem, SourceRecord } from '../../src/domain/site-list/records.ts';
 
 /** A row for the database function `import_features`; the geometry still in the file's datum. */
 export interface FeatureRow {

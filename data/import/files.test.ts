@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readGeojson } from './geojson-file.ts';
-import { mostRows } from './records.ts';
+import { mostRows } from '../../src/domain/site-list/records.ts';
 import { readTable } from './table-file.ts';
 import { decodeText } from '../../src/workbook/decode-text.ts';
 import { readTextFile } from './text-file.ts';

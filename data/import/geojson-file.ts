@@ -1,5 +1,10 @@
 import { Refusal } from '../../src/domain/refusal.ts';
-import { mostRows, type RowProblem, type SourceRecord } from './records.ts';
+import { isObject } from '../../src/domain/geo/geojson-geometry.ts';
+import {
+  mostRows,
+  type RowProblem,
+  type SourceRecord,
+} from '../../src/domain/site-list/records.ts';
 
 export interface ReadRecords {
   readonly records: readonly SourceRecord[];
@@ -77,8 +82,4 @@ function refuseProjection(crs: unknown, name: string): void {
     `${name} 的坐标系是 ${found}，应为经纬度（CRS84、EPSG:4326 或 EPSG:4490）`,
     `${name} is in ${found}; longitude and latitude are needed (CRS84, EPSG:4326 or EPSG:4490).`,
   );
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,16 +5,21 @@ import {
   type Datum,
   type RowEvidence,
 } from '../../src/domain/geo/datum.ts';
+import { initialsOf } from '../generate/names.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import { readAreas } from './areas.ts';
 import { summarise, type Network } from './components.ts';
 import { readFeatures } from './features.ts';
-import { unknownNames } from './fields.ts';
+import { unknownNames } from '../../src/domain/site-list/row.ts';
 import { readGeojson, type ReadRecords } from './geojson-file.ts';
-import { firstPosition, geometryToWgs84, type Geometry } from './geometry.ts';
-import type { Remark, RowFate, RowProblem } from './records.ts';
+import {
+  firstPosition,
+  geometryToWgs84,
+  type Geometry,
+} from '../../src/domain/geo/geojson-geometry.ts';
+import type { Remark, RowFate, RowProblem } from '../../src/domain/site-list/records.ts';
 import type { RowNames } from './report.ts';
-import { readSites, type SiteRow } from './sites.ts';
+import { readSites, type SiteRow } from '../../src/domain/site-list/read-sites.ts';
 import { readTable } from './table-file.ts';
 import type { Target } from './target.ts';
 import { readTextFile } from './text-file.ts';
@@ -58,6 +63,7 @@ export async function importSites(target: Target, options: ImportOptions): Promi
     type: options.type,
     area: options.area,
     mayLieOutsideChina: options.datum !== undefined && options.datum !== 'auto',
+    initialsOf,
   });
   const remarks = [...read.remarks, ...remarkOnNames(file)];
   const dryRun = options.dryRun ? namesOf(file, read.rows) : undefined;

@@ -1,19 +1,20 @@
 import {
-  LEDGER_FIELDS,
   mappingOf,
-  NEEDED_FIELDS,
-  proposeMapping,
   rememberedMapping,
+  type ProposedField,
+} from '../../src/domain/spreadsheet/field-names.ts';
+import {
+  LEDGER_NAMES,
+  NEEDED_FIELDS,
   type LedgerField,
   type Mapping,
-  type ProposedField,
 } from '../../src/domain/spreadsheet/fields.ts';
 import { findHeader, type Header } from '../../src/domain/spreadsheet/header.ts';
 import type { KnownCity } from '../../src/domain/spreadsheet/known-city.ts';
 import { cellAddress, cellText, type Sheet } from '../../src/domain/spreadsheet/sheet.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import { openWorkbook } from '../../src/workbook/read-workbook.ts';
-import type { Remark } from './records.ts';
+import type { Remark } from '../../src/domain/site-list/records.ts';
 
 export interface SheetChoice {
   /** Absent: the first sheet that has a ledger's header. */
@@ -26,7 +27,7 @@ export interface SheetChoice {
 export interface OpenedLedger {
   readonly sheet: Sheet;
   readonly header: Header;
-  readonly proposed: readonly ProposedField[];
+  readonly proposed: readonly ProposedField<LedgerField>[];
   readonly mapping: Mapping;
   readonly remarks: readonly Remark[];
 }
@@ -48,7 +49,7 @@ export async function openLedger(
     const { sheet, picturesLeftOut } = await workbook.read(name);
     const header = findHeader(sheet);
     if (header === undefined) continue;
-    const proposed = corrected(proposeMapping(header.names, remembered), header, chosen);
+    const proposed = corrected(LEDGER_NAMES.propose(header.names, remembered), header, chosen);
     const mapping = mappingOf(proposed);
     const others = workbook.sheetNames.filter((other) => other !== name);
     if (others.length > 0) {
@@ -79,12 +80,12 @@ export function mappingToRemember({ header, mapping }: OpenedLedger) {
 }
 
 function corrected(
-  proposed: readonly ProposedField[],
+  proposed: readonly ProposedField<LedgerField>[],
   header: Header,
   chosen: SheetChoice['chosen'],
-): ProposedField[] {
+): ProposedField<LedgerField>[] {
   let result = [...proposed];
-  for (const field of LEDGER_FIELDS) {
+  for (const field of LEDGER_NAMES.fields) {
     const name = chosen[field];
     if (name === undefined) continue;
     result = result.filter((entry) => entry.field !== field);

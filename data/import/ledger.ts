@@ -11,16 +11,11 @@ import {
 import { ledgerContext, type KnownCity } from '../../src/domain/spreadsheet/known-city.ts';
 import { readLedger } from '../../src/domain/spreadsheet/ledger.ts';
 import { readCoordinates } from '../../src/domain/spreadsheet/coordinates.ts';
-import { LEDGER_FIELDS, type LedgerField } from '../../src/domain/spreadsheet/fields.ts';
+import { LEDGER_NAMES, type LedgerField } from '../../src/domain/spreadsheet/fields.ts';
 import type { RowRemark } from '../../src/domain/spreadsheet/ledger-row.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
-import {
-  fieldText,
-  mappingToRemember,
-  openLedger,
-  type OpenedLedger,
-} from './ledger-file.ts';
-import type { Remark } from './records.ts';
+import { fieldText, mappingToRemember, openLedger, type OpenedLedger } from './ledger-file.ts';
+import type { Remark } from '../../src/domain/site-list/records.ts';
 import type { Target } from './target.ts';
 import { MOST_FILE_BYTES } from '../../src/workbook/archive.ts';
 import { rowsWithPictures } from '../../src/workbook/row-pictures.ts';
@@ -160,10 +155,10 @@ function chosenFields(map: readonly string[]): Partial<Record<LedgerField, strin
   for (const entry of map) {
     const at = entry.indexOf('=');
     const field = entry.slice(0, at) as LedgerField;
-    if (at < 0 || !LEDGER_FIELDS.includes(field)) {
+    if (at < 0 || !LEDGER_NAMES.fields.includes(field)) {
       throw new Refusal(
-        `--map 的值“${entry}”有误，应如 description=存在问题；可用的字段：${LEDGER_FIELDS.join(' ')}`,
-        `--map: “${entry}” should be like description=存在问题; fields: ${LEDGER_FIELDS.join(' ')}.`,
+        `--map 的值“${entry}”有误，应如 description=存在问题；可用的字段：${LEDGER_NAMES.fields.join(' ')}`,
+        `--map: “${entry}” should be like description=存在问题; fields: ${LEDGER_NAMES.fields.join(' ')}.`,
       );
     }
     const column = entry.slice(at + 1);

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { RowFate, RowProblem } from './records.ts';
+import type { RowFate, RowProblem } from '../../src/domain/site-list/records.ts';
 
 /** More than a person reads at once. */
 const mostLines = 200;

@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import { Refusal } from '../../src/domain/refusal.ts';
 import { refuseTooMany, type ReadRecords } from './geojson-file.ts';
-import type { RowProblem, SourceRecord } from './records.ts';
+import type { RowProblem, SourceRecord } from '../../src/domain/site-list/records.ts';
 
 /**
  * The rows of a CSV file (RFC 4180; comma, semicolon or tab) by the names in its first row. Rows

@@ -6,7 +6,9 @@ import type { ExportCell, ExportSheet } from '../domain/spreadsheet/export.ts';
  * view, columns as wide as said. A text is written as text (format `@`), whatever it begins with,
  * so that none becomes a formula.
  */
-export async function writeWorkbook(sheets: readonly ExportSheet[]): Promise<Uint8Array<ArrayBuffer>> {
+export async function writeWorkbook(
+  sheets: readonly ExportSheet[],
+): Promise<Uint8Array<ArrayBuffer>> {
   const made = sheets.map(({ name, header, widths, rows }) => ({
     sheet: name,
     columns: widths.map((width) => ({ width })),

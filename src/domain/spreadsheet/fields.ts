@@ -1,3 +1,5 @@
+import { FieldNames } from './field-names.ts';
+
 /** What a ledger says of a problem, each with the names that offices give its column. */
 const NAMES = {
   ordinal: ['序号', '编号', 'no', '序'],
@@ -165,106 +167,9 @@ const NAMES = {
 } as const;
 
 export type LedgerField = keyof typeof NAMES;
-export const LEDGER_FIELDS = Object.keys(NAMES) as readonly LedgerField[];
+export const LEDGER_NAMES = new FieldNames<LedgerField>(NAMES);
 
 /** Fields without which a row says nothing; one of the two places is enough. */
 export const NEEDED_FIELDS: readonly LedgerField[] = ['description'];
 
-/** Field by column, from 0. A column stands for one field, a field for one column. */
 export type Mapping = ReadonlyMap<LedgerField, number>;
-
-export interface ProposedField {
-  readonly field: LedgerField;
-  readonly column: number;
-  /** 1: the very name, or what a person chose before; less: nearly. */
-  readonly confidence: number;
-  readonly why: 'remembered' | 'name' | 'similar';
-}
-
-/** How the name of a column is compared: without brackets' contents, points and spaces. */
-export function headerKey(header: string): string {
-  return header
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s*:：、，,。.“”"'/\\|_-]/gu, '');
-}
-
-const EXACT = new Map<string, LedgerField>();
-for (const field of LEDGER_FIELDS)
-  for (const name of NAMES[field]) EXACT.set(headerKey(name), field);
-
-/** The field that a header names, and how surely; undefined when it names none. */
-export function fieldOf(header: string): { field: LedgerField; confidence: number } | undefined {
-  const key = headerKey(header);
-  if (key === '') return undefined;
-  const withoutBrackets = key.replace(/\([^)]*\)/g, '');
-  const exact = EXACT.get(key) ?? EXACT.get(withoutBrackets);
-  if (exact !== undefined) return { field: exact, confidence: EXACT.has(key) ? 1 : 0.9 };
-  let best: { field: LedgerField; confidence: number } | undefined;
-  for (const [name, field] of EXACT) {
-    // One-character names would be found in anything.
-    if (name.length < 2 || !withoutBrackets.includes(name)) continue;
-    const share = name.length / withoutBrackets.length;
-    // The end of a Chinese compound says what it is: 整改完成时限 is a 时限.
-    const confidence = 0.8 * share + (withoutBrackets.endsWith(name) ? 0.1 : 0);
-    if (confidence >= 0.35 && (best === undefined || confidence > best.confidence)) {
-      best = { field, confidence };
-    }
-  }
-  return best;
-}
-
-/**
- * Which column is which field. What a person chose for the same headers before comes first, then
- * the surest names; a field that two columns claim goes to the surer, and the first of equals.
- *
- * @param remembered header key → field, as `rememberedMapping` makes it
- */
-export function proposeMapping(
-  headers: readonly string[],
-  remembered: Readonly<Record<string, LedgerField | null>> = {},
-): ProposedField[] {
-  const claims: ProposedField[] = [];
-  for (const [column, header] of headers.entries()) {
-    const key = headerKey(header);
-    if (Object.hasOwn(remembered, key)) {
-      const field = remembered[key];
-      if (field != null && LEDGER_FIELDS.includes(field)) {
-        claims.push({ field, column, confidence: 1, why: 'remembered' });
-      }
-      continue;
-    }
-    const found = fieldOf(header);
-    if (found !== undefined) {
-      claims.push({ ...found, column, why: found.confidence === 1 ? 'name' : 'similar' });
-    }
-  }
-  const order = { remembered: 0, name: 1, similar: 2 } as const;
-  claims.sort(
-    (a, b) => order[a.why] - order[b.why] || b.confidence - a.confidence || a.column - b.column,
-  );
-  const taken = new Set<LedgerField>();
-  const proposed = claims.filter(({ field }) => {
-    if (taken.has(field)) return false;
-    taken.add(field);
-    return true;
-  });
-  return proposed.sort((a, b) => a.column - b.column);
-}
-
-/** What is kept of a mapping: the field of each header, null for a header that was left unused. */
-export function rememberedMapping(
-  headers: readonly string[],
-  mapping: Mapping,
-): Record<string, LedgerField | null> {
-  const fields = new Map([...mapping].map(([field, column]) => [column, field]));
-  return Object.fromEntries(
-    headers
-      .map((header, column) => [headerKey(header), fields.get(column) ?? null] as const)
-      .filter(([key]) => key !== ''),
-  );
-}
-
-export function mappingOf(proposed: readonly ProposedField[]): Mapping {
-  return new Map(proposed.map(({ field, column }) => [field, column]));
-}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { mappingOf, proposeMapping, rememberedMapping } from './fields.ts';
+import { mappingOf, rememberedMapping } from './field-names.ts';
+import { LEDGER_NAMES } from './fields.ts';
 import { findHeader } from './header.ts';
 import { parseRange, type Cell, type Range, type Sheet } from './sheet.ts';
 
@@ -11,7 +12,7 @@ const sheet = (rows: Cell[][], ...merges: string[]): Sheet => ({
   pictures: [],
 });
 const fields = (header: readonly string[]) =>
-  proposeMapping(header).map(({ field, column }) => `${column} ${field}`);
+  LEDGER_NAMES.propose(header).map(({ field, column }) => `${column} ${field}`);
 
 describe('findHeader', () => {
   test('passes over the title and the reporting line', () => {
@@ -89,10 +90,10 @@ describe('proposeMapping', () => {
   });
 
   test('says how sure it is', () => {
-    const [one, two] = proposeMapping(['问 题：', '本次检查存在问题']);
+    const [one, two] = LEDGER_NAMES.propose(['问 题：', '本次检查存在问题']);
     expect(one).toMatchObject({ field: 'description', confidence: 1, why: 'name' });
     expect(two).toBeUndefined();
-    expect(proposeMapping(['本次存在问题'])[0]?.confidence).toBeLessThan(1);
+    expect(LEDGER_NAMES.propose(['本次存在问题'])[0]?.confidence).toBeLessThan(1);
   });
 
   test('what a person chose comes back, also that a column was left unused', () => {
@@ -100,7 +101,7 @@ describe('proposeMapping', () => {
     const chosen = new Map([['description', 0]] as const);
     const remembered = rememberedMapping(headers, chosen);
     expect(remembered).toEqual({ 情况: 'description', 问题: null, 备注栏: null });
-    const again = proposeMapping(['问题', '情况'], remembered);
+    const again = LEDGER_NAMES.propose(['问题', '情况'], remembered);
     expect(mappingOf(again)).toEqual(new Map([['description', 1]]));
     expect(again[0]?.why).toBe('remembered');
   });

@@ -1,4 +1,4 @@
-import { fieldOf } from './fields.ts';
+import { LEDGER_NAMES } from './fields.ts';
 import { cellText, plainText, type Range, type Sheet } from './sheet.ts';
 
 /** Where a sheet's header is and what it says. */
@@ -12,38 +12,45 @@ export interface Header {
   readonly names: readonly string[];
 }
 
+/** What columns are called in the kind of list that is looked for, see `FieldNames`. */
+export interface HeaderNames {
+  fieldOf(header: string): { readonly field: string; readonly confidence: number } | undefined;
+}
+
 /** Titles, reporting lines and explanations seldom take more rows than this. */
 const MOST_TITLE_ROWS = 30;
 
 /**
- * Finds the header: the row among the first that names most fields of a ledger, with the row above
+ * Finds the header: the row among the first that names most fields of a list (a ledger, unless said otherwise), with the row above
  * or below where merged cells bind them into one header. Undefined when no row names two fields.
  */
-export function findHeader(sheet: Sheet): Header | undefined {
+export function findHeader(sheet: Sheet, names: HeaderNames = LEDGER_NAMES): Header | undefined {
   const cells = (row: number) => (sheet.rows[row] ?? []).map((cell) => cellText(cell));
   let best: { row: number; score: number } | undefined;
   const last = Math.min(MOST_TITLE_ROWS, sheet.rows.length);
   for (let row = 0; row < last; row += 1) {
-    const score = scoreOf(cells(row));
+    const score = scoreOf(cells(row), names);
     // A later row must name clearly more: sheets repeat their header.
     if (score >= 2 && (best === undefined || score > best.score + 0.5)) best = { row, score };
   }
   if (best === undefined) return undefined;
   const { top, bottom } = spanOf(sheet, best.row);
   const width = Math.max(...sheet.rows.slice(top, bottom + 1).map((row) => row.length), 0);
-  const names = Array.from({ length: width }, (_, column) => nameOf(sheet, top, bottom, column));
+  const columns = Array.from({ length: width }, (_, column) =>
+    nameOf(sheet, top, bottom, column, names),
+  );
   const titles: string[] = [];
   for (let row = 0; row < top; row += 1) titles.push(...cells(row).filter((text) => text !== ''));
-  return { titles, top, bottom, names };
+  return { titles, top, bottom, names: columns };
 }
 
 /** How many different fields the cells of a row name, weighted by how surely. */
-function scoreOf(cells: readonly string[]): number {
+function scoreOf(cells: readonly string[], names: HeaderNames): number {
   const best = new Map<string, number>();
   for (const cell of cells) {
     // Prose is no header.
     if (cell.length > 20) continue;
-    const found = fieldOf(cell);
+    const found = names.fieldOf(cell);
     if (found === undefined) continue;
     best.set(found.field, Math.max(best.get(found.field) ?? 0, found.confidence));
   }
@@ -83,7 +90,13 @@ function isHeaderLike(sheet: Sheet, { top, left }: Range): boolean {
   return text !== '' && text.length <= 20;
 }
 
-function nameOf(sheet: Sheet, top: number, bottom: number, column: number): string {
+function nameOf(
+  sheet: Sheet,
+  top: number,
+  bottom: number,
+  column: number,
+  names: HeaderNames,
+): string {
   const parts: string[] = [];
   for (let row = top; row <= bottom; row += 1) {
     const text = cellText(valueAt(sheet, row, column)).replaceAll('\n', '');
@@ -92,7 +105,7 @@ function nameOf(sheet: Sheet, top: number, bottom: number, column: number): stri
   const own = parts.at(-1) ?? '';
   const group = parts.at(-2);
   // A name that means something by itself needs no group; 时间 under 整改情况 does.
-  if (group === undefined || fieldOf(own)?.confidence === 1) return own;
+  if (group === undefined || names.fieldOf(own)?.confidence === 1) return own;
   return `${group}${own}`;
 }
 

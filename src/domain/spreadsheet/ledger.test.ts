@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { mappingOf, proposeMapping } from './fields.ts';
+import { mappingOf } from './field-names.ts';
+import { LEDGER_NAMES } from './fields.ts';
 import { findHeader } from './header.ts';
 import { readLedger } from './ledger.ts';
 import { Places } from './places.ts';
@@ -64,7 +65,7 @@ function read(
   };
   const header = findHeader(sheet);
   if (header === undefined) throw new Error('no header');
-  return readLedger(sheet, header, mappingOf(proposeMapping(header.names)), {
+  return readLedger(sheet, header, mappingOf(LEDGER_NAMES.propose(header.names)), {
     ...context,
     ...more.context,
   });

@@ -1,5 +1,4 @@
-import { toWgs84, type Datum } from '../../src/domain/geo/datum.ts';
-import { isObject } from './geojson-file.ts';
+import { toWgs84, type Datum } from './datum.ts';
 
 export type Position = readonly [longitude: number, latitude: number];
 
@@ -163,4 +162,8 @@ function complaintAboutLine(line: readonly Position[], type: GeometryType): Comp
 /** The geometry with each of its positions as WGS-84. */
 export function geometryToWgs84(geometry: Geometry, datum: Datum): Geometry {
   return mapPositions(geometry, (position) => toWgs84(position, datum));
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import type { RowProblem, SourceRecord } from './records.ts';
 
 /** The columns of a list, each with the names under which the offices' files and map services have it. */
-const columnNames = {
+const COLUMN_NAMES = {
   name: ['名称', '点位名称', '点位', '区域名称', '区域', '社区名称', 'name', 'name_zh'],
   nameEn: ['英文名', '英文名称', 'name_en', 'nameen', 'name:en'],
   type: ['类型', '点位类型', '类别', 'type'],
@@ -18,12 +18,12 @@ const columnNames = {
   opened: ['启用日期', '开始日期', 'opened', 'opened_at'],
 } as const;
 
-export type Column = keyof typeof columnNames;
+export type Column = keyof typeof COLUMN_NAMES;
 
 /** The column that a name in a file stands for, whatever its case. */
 function columnOf(name: string): Column | undefined {
   const plain = name.trim().toLowerCase();
-  for (const [column, names] of Object.entries(columnNames)) {
+  for (const [column, names] of Object.entries(COLUMN_NAMES)) {
     if ((names as readonly string[]).includes(plain)) return column as Column;
   }
   return undefined;

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { toWgs84 } from '../../src/domain/geo/datum.ts';
-import { complaintAbout, geometryToWgs84, readGeometry, type ReadOptions } from './geometry.ts';
+import { toWgs84 } from './datum.ts';
+import {
+  complaintAbout,
+  geometryToWgs84,
+  readGeometry,
+  type ReadOptions,
+} from './geojson-geometry.ts';
 
 const any: ReadOptions = {
   allowed: ['Point', 'LineString', 'Polygon', 'MultiLineString', 'MultiPolygon'],

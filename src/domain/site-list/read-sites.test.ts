@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { initialsOf } from '../../../data/generate/names.ts';
 import type { SourceRecord } from './records.ts';
-import { readSites, type SiteOptions } from './sites.ts';
+import { readSites, type SiteOptions } from './read-sites.ts';
 
-const options: SiteOptions = { type: 'hotel', area: undefined, mayLieOutsideChina: false };
+const options: SiteOptions = {
+  type: 'hotel',
+  area: undefined,
+  mayLieOutsideChina: false,
+  initialsOf,
+};
 const record = (row: number, values: Record<string, unknown>): SourceRecord => ({
   row,
   values: { 经度: '103.01', 纬度: '29.98', ...values },

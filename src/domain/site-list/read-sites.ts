@@ -1,6 +1,5 @@
-import { initialsOf } from '../generate/names.ts';
-import { Row } from './fields.ts';
-import { complaintAbout, readGeometry, type Geometry } from './geometry.ts';
+import { Row } from './row.ts';
+import { complaintAbout, readGeometry, type Geometry } from '../geo/geojson-geometry.ts';
 import type { Remark, RowFate, RowProblem, SourceRecord } from './records.ts';
 
 /** A row for the database function `import_sites`; the geometry still in the file's datum. */
@@ -25,6 +24,8 @@ export interface SiteOptions {
   /** For rows that do not say their area. */
   readonly area: string | undefined;
   readonly mayLieOutsideChina: boolean;
+  /** Of a name, for the search box: 羌江南路215号院 → qjnl215hy. */
+  readonly initialsOf: (name: string) => string;
 }
 
 export interface ReadSites {
@@ -62,7 +63,7 @@ function readSite(row: Row, options: SiteOptions): SiteRow | undefined {
     externalId: row.text('id', 80) ?? null,
   };
   if (name === undefined || type === undefined || geometry === undefined) return undefined;
-  return { row: row.record.row, type, name, initials: initialsOf(name), geometry, ...rest };
+  return { row: row.record.row, type, name, initials: options.initialsOf(name), geometry, ...rest };
 }
 
 function geometryOf(row: Row, { mayLieOutsideChina }: SiteOptions): Geometry | undefined {
