@@ -11,7 +11,13 @@ import {
 } from '../../src/domain/spreadsheet/fields.ts';
 import { findHeader, type Header } from '../../src/domain/spreadsheet/header.ts';
 import type { KnownCity } from '../../src/domain/spreadsheet/known-city.ts';
-import { cellAddress, cellText, type Sheet } from '../../src/domain/spreadsheet/sheet.ts';
+import {
+  cellAddress,
+  cellText,
+  listed,
+  quoted,
+  type Sheet,
+} from '../../src/domain/spreadsheet/sheet.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import { openWorkbook } from '../../src/workbook/read-workbook.ts';
 import type { Remark } from '../../src/domain/site-list/records.ts';
@@ -54,8 +60,8 @@ export async function openLedger(
     const others = workbook.sheetNames.filter((other) => other !== name);
     if (others.length > 0) {
       remarks.push({
-        zh: `读的是工作表“${name}”，未读：${others.join('、')}`,
-        en: `the sheet “${name}” was read, not: ${others.join(', ')}`,
+        zh: `读的是工作表“${name}”，未读：${listed(others)}`,
+        en: `the sheet “${name}” was read, not: ${listed(others)}`,
       });
     }
     if (picturesLeftOut > 0) {
@@ -93,8 +99,8 @@ function corrected(
     const column = header.names.findIndex((text) => text === name);
     if (column < 0) {
       throw new Refusal(
-        `没有名为“${name}”的列，有：${header.names.filter((text) => text !== '').join('、')}`,
-        `There is no column “${name}”; there are: ${header.names.filter((text) => text !== '').join(', ')}.`,
+        `没有名为“${quoted(name)}”的列，有：${listed(header.names)}`,
+        `There is no column “${quoted(name)}”; there are: ${listed(header.names)}.`,
       );
     }
     result = result.filter((entry) => entry.column !== column);
@@ -107,20 +113,21 @@ function columnRemarks({ names, bottom }: Header, mapping: Mapping): Remark[] {
   const used = new Set(mapping.values());
   const unused = names.filter((name, column) => name !== '' && !used.has(column));
   const fields = [...mapping].map(
-    ([field, column]) => `${field} ← ${names[column] ?? ''} (${cellAddress(bottom, column)})`,
+    ([field, column]) =>
+      `${field} ← ${quoted(names[column] ?? '')} (${cellAddress(bottom, column)})`,
   );
   const remarks: Remark[] = [
     { zh: `列的对应：${fields.join('；')}`, en: 'columns and their fields' },
   ];
   if (unused.length > 0) {
-    const list = unused.slice(0, 20).join('、');
+    const list = listed(unused);
     remarks.push({ zh: `未使用的列：${list}`, en: `columns that are not used: ${list}` });
   }
   return remarks;
 }
 
 function refuseMissing(fileName: string, sheet: Sheet, header: Header, mapping: Mapping): void {
-  const names = header.names.filter((name) => name !== '').join('、');
+  const names = listed(header.names);
   const missing = NEEDED_FIELDS.find((field) => !mapping.has(field));
   const hasPlace = (['place', 'community', 'longitude'] as const).some((field) =>
     mapping.has(field),

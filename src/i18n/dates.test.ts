@@ -6,6 +6,7 @@ import {
   formatDeadline,
   formatMoment,
   formatMonth,
+  formatShortDay,
   formatWhen,
 } from './dates.ts';
 
@@ -31,6 +32,13 @@ describe('dates are those of Shanghai, whatever the computer thinks', () => {
     expect(formatAsOf('2026-04-26T16:00:00Z', 'zh')).toBe('2026年4月26日');
     expect(formatAsOf('2026-04-26T16:00:01Z', 'zh')).toBe('2026年4月27日 00:00');
     expect(formatAsOf('2026-04-26T04:00:00Z', 'en')).toBe('26 Apr 2026 12:00');
+  });
+
+  it('leaves out the year where it is this one, in Shanghai', () => {
+    expect(formatShortDay('2026-12-31T15:59:00Z', NOW, 'zh')).toBe('12月31日');
+    expect(formatShortDay('2026-12-31T16:00:00Z', NOW, 'zh')).toBe('2027年1月1日');
+    expect(formatShortDay('2023-11-26T04:00:00Z', NOW, 'zh')).toBe('2023年11月26日');
+    expect(formatShortDay('2023-11-26T04:00:00Z', NOW, 'en')).toBe('26 Nov 2023');
   });
 
   it('writes months and the clock in figures', () => {

@@ -31,6 +31,8 @@ const FORMATS = {
   },
 } satisfies Record<Language, Record<string, Intl.DateTimeFormat>>;
 
+const YEAR = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, year: 'numeric' });
+
 const CLOCK = new Intl.DateTimeFormat('en-GB', {
   timeZone: ZONE,
   hour: '2-digit',
@@ -51,9 +53,10 @@ export function formatDay(moment: Moment, language: Language): string {
   return FORMATS[language].day.format(new Date(moment));
 }
 
-/** 4月26日 / 26 Apr: where the year is clear. */
-export function formatShortDay(moment: Moment, language: Language): string {
-  return FORMATS[language].shortDay.format(new Date(moment));
+/** 4月26日 / 26 Apr in a list of this year's days; with its year where that is another than `now`'s. */
+export function formatShortDay(moment: Moment, now: Moment, language: Language): string {
+  const isThisYear = YEAR.format(new Date(moment)) === YEAR.format(new Date(now));
+  return FORMATS[language][isThisYear ? 'shortDay' : 'day'].format(new Date(moment));
 }
 
 /** 4月 / Apr */

@@ -10,5 +10,5 @@ export function shortDeadline(deadlineAt: string, moment: string): string {
   if (Math.abs(hours) < RELATIVE_BELOW_HOURS) return formatDeadline(deadlineAt, moment, language());
   const text = words().site;
   if (hours < 0) return text.overdueDays(Math.floor(-hours / 24));
-  return text.dueOn(formatShortDay(deadlineAt, language()));
+  return text.dueOn(formatShortDay(deadlineAt, moment, language()));
 }

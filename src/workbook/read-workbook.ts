@@ -2,7 +2,7 @@ import { zipSync, type Zippable } from 'fflate';
 import Papa from 'papaparse';
 import { readSheet } from 'read-excel-file/universal';
 import { Refusal } from '../domain/refusal.ts';
-import { MOST_ROWS, type Cell, type Sheet } from '../domain/spreadsheet/sheet.ts';
+import { listed, MOST_ROWS, quoted, type Cell, type Sheet } from '../domain/spreadsheet/sheet.ts';
 import { decodeText } from './decode-text.ts';
 import { Archive, broken, MOST_FILE_BYTES } from './archive.ts';
 import { readParts, type SheetPart, type WorkbookParts } from './parts.ts';
@@ -66,8 +66,8 @@ class XlsxWorkbook implements Workbook {
     const part = this.parts.sheets.find((sheet) => sheet.name === sheetName);
     if (part === undefined) {
       throw new Refusal(
-        `${this.name} 没有工作表“${sheetName}”，有：${this.sheetNames.join('、')}`,
-        `${this.name} has no sheet “${sheetName}”; it has: ${this.sheetNames.join(', ')}.`,
+        `${this.name} 没有工作表“${quoted(sheetName)}”，有：${listed(this.sheetNames)}`,
+        `${this.name} has no sheet “${quoted(sheetName)}”; it has: ${listed(this.sheetNames)}.`,
       );
     }
     const scan = scanSheet(this.archive.readText(part.path) ?? '', this.name, part.name);

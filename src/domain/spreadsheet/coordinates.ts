@@ -1,4 +1,4 @@
-import { cellText, type Cell, type Words } from './sheet.ts';
+import { cellText, quoted, type Cell, type Words } from './sheet.ts';
 
 type Position = readonly [longitude: number, latitude: number];
 
@@ -29,8 +29,8 @@ export function readCoordinates(
     if (!/^-?\d{1,3}(\.\d+)?$/.test(text)) {
       return {
         field,
-        zh: `${name}应为十进制度数，实为“${text.slice(0, 20)}”`,
-        en: `the ${field} should be decimal degrees, not “${text.slice(0, 20)}”`,
+        zh: `${name}应为十进制度数，实为“${quoted(text)}”`,
+        en: `the ${field} should be decimal degrees, not “${quoted(text)}”`,
       };
     }
   }

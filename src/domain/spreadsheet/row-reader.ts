@@ -8,7 +8,7 @@ import type { LedgerRow, RowRemark } from './ledger-row.ts';
 import type { Places } from './places.ts';
 import { readCoordinates } from './coordinates.ts';
 import { splitProblems } from './problems.ts';
-import { cellAddress, cellText, type Cell, type Sheet } from './sheet.ts';
+import { cellAddress, cellText, quoted, type Cell, type Sheet } from './sheet.ts';
 import { readSource, readStatus, STATUS_WORDS } from './statuses.ts';
 import { splitUnits, type UnitNames } from './unit-names.ts';
 
@@ -128,8 +128,8 @@ export class RowReader {
       if (!match.exact) {
         this.#assume(
           place === '' ? 'community' : 'place',
-          `“${place || community}”视为“${match.site.name}”`,
-          `“${place || community}” is taken to be “${match.site.name}”`,
+          `“${quoted(place || community)}”视为“${match.site.name}”`,
+          `“${quoted(place || community)}” is taken to be “${match.site.name}”`,
         );
       }
       return { siteId: match.site.id, lon: null, lat: null, type: match.site.type };
@@ -141,7 +141,7 @@ export class RowReader {
     const names = (match.kind === 'several' ? match.sites : match.closest)
       .map(({ name }) => name)
       .join('、');
-    const said = place === '' ? community : place;
+    const said = quoted(place === '' ? community : place);
     if (said === '') return this.#refuse('place', '没有写地点', 'the place is not written');
     return match.kind === 'several'
       ? this.#refuse(
@@ -236,13 +236,17 @@ export class RowReader {
     const date = readDate(cell, { year: this.#year, epoch1904: this.#sheet.epoch1904 });
     if (date !== undefined) {
       if (date.yearAssumed)
-        this.#assume(field, `“${text}”视为 ${date.day}`, `“${text}” is taken to be ${date.day}`);
+        this.#assume(
+          field,
+          `“${quoted(text)}”视为 ${date.day}`,
+          `“${quoted(text)}” is taken to be ${date.day}`,
+        );
       return date;
     }
     // 立行立改 or 长期坚持 stands where a deadline should.
     if (field !== 'reported' && (readStatus(text) !== undefined || /^[/\-—无]+$/u.test(text)))
       return undefined;
-    const short = text.slice(0, 20);
+    const short = quoted(text);
     const isShort = /^\D{0,4}\d{1,2}\s*(?:月|[./-])\s*\d{1,2}/u.test(short);
     this.#refuse(
       field,
@@ -274,8 +278,8 @@ export class RowReader {
         if (!match.exact)
           this.#assume(
             field,
-            `“${name}”视为“${match.unit.name}”`,
-            `“${name}” is taken to be “${match.unit.name}”`,
+            `“${quoted(name)}”视为“${match.unit.name}”`,
+            `“${quoted(name)}” is taken to be “${match.unit.name}”`,
           );
         ids.push(match.unit.id);
         continue;
@@ -286,13 +290,13 @@ export class RowReader {
       return match.kind === 'several'
         ? this.#refuse(
             field,
-            `“${name}”可能是 ${names}，请写全称`,
-            `“${name}” may be ${names}; write the full name`,
+            `“${quoted(name)}”可能是 ${names}，请写全称`,
+            `“${quoted(name)}” may be ${names}; write the full name`,
           )
         : this.#refuse(
             field,
-            `没有名为“${name}”的单位${names === '' ? '' : `，相近的有：${names}`}`,
-            `there is no unit “${name}”${names === '' ? '' : `; close: ${names}`}`,
+            `没有名为“${quoted(name)}”的单位${names === '' ? '' : `，相近的有：${names}`}`,
+            `there is no unit “${quoted(name)}”${names === '' ? '' : `; close: ${names}`}`,
           );
     }
     return ids;
@@ -305,8 +309,8 @@ export class RowReader {
       if (state !== undefined) return state;
       return this.#refuse(
         'status',
-        `看不懂状态“${text.slice(0, 20)}”；可写 ${STATUS_WORDS}`,
-        `the state “${text.slice(0, 20)}” is not known; write ${STATUS_WORDS}`,
+        `看不懂状态“${quoted(text)}”；可写 ${STATUS_WORDS}`,
+        `the state “${quoted(text)}” is not known; write ${STATUS_WORDS}`,
       );
     }
     // Sheets without a state say it among the measures, the deadline or the note, or by a closing day.

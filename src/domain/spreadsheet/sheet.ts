@@ -97,3 +97,15 @@ export function cellText(cell: Cell | undefined): string {
 export function plainText(text: string): string {
   return text.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
 }
+
+/** A text of the sheet as a message says it back: one line of at most 30 characters. */
+export function quoted(text: string): string {
+  const characters = [...text.replaceAll('\n', ' ')];
+  return characters.length > 30 ? `${characters.slice(0, 29).join('')}…` : characters.join('');
+}
+
+/** Names of columns or sheets as a message lists them: the first twelve that are written. */
+export function listed(names: readonly string[]): string {
+  const written = names.filter((name) => name !== '');
+  return written.slice(0, 12).map(quoted).join('、') + (written.length > 12 ? '…' : '');
+}

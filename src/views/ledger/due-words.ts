@@ -22,12 +22,15 @@ export function dueWords(row: LedgerRow, moment: string): DueWords {
   }
   if (row.recheckDueAt !== null) {
     return {
-      text: text.recheckBy(formatShortDay(row.recheckDueAt, language())),
+      text: text.recheckBy(formatShortDay(row.recheckDueAt, moment, language())),
       overdue: false,
     };
   }
   if (row.closedAt !== null) {
-    return { text: text.closedOn(formatShortDay(row.closedAt, language())), overdue: false };
+    return {
+      text: text.closedOn(formatShortDay(row.closedAt, moment, language())),
+      overdue: false,
+    };
   }
   return { text: null, overdue: false };
 }
