@@ -5,6 +5,7 @@ export const zh = {
   totalOf: (count: string, all: string) => `${count} / ${all} 件`,
   loading: '正在加载…',
   rowLoading: '正在加载这一行…',
+  listCut: (count: string) => `一次列出前 ${count} 件；其余请加筛选，或反向排序后查看`,
   done: '完成',
   showThem: (count: string) => `查看 ${count} 件`,
   keys: '方向键移动，回车打开，空格勾选，Esc 返回',
@@ -178,6 +179,8 @@ export const en: typeof zh = {
   totalOf: (count, all) => `${count} of ${all} issues`,
   loading: 'Loading…',
   rowLoading: 'Loading this row…',
+  listCut: (count: string) =>
+    `The first ${count} are listed; filter, or reverse the order, to see the others`,
   done: 'Done',
   showThem: (count) => `Show ${count}`,
   keys: 'Arrow keys move, Enter opens, Space ticks, Esc goes back',
