@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, transformWithOxc } from 'vite';
 import { precompress } from './supabase/embedded/precompress.ts';
 import { embeddedBackend } from './supabase/embedded/vite-plugin.ts';
 
@@ -8,8 +9,9 @@ import { embeddedBackend } from './supabase/embedded/vite-plugin.ts';
 const UNREACHED = [
   // Scanning of WebGPU's shaders, see above.
   '@luma\\.gl/shadertools/dist/lib/shader-assembly/wgsl-(interface-scan|binding-scan|binding-debug)',
-  // A round earth: the map is drawn in Mercator's projection alone.
+  // A round earth: the map is drawn in Mercator's projection alone, whatever a style asks for (`withAnchors`).
   '@deck\\.gl/core/dist/views/globe-view',
+  'maplibre-gl/src/geo/projection/(globe|vertical_perspective)_(transform|camera_helper)',
   // Passkeys and wallets, for which the sign-in page has no door, and the administration of users, which
   // wants the secret key.
   '@supabase/auth-js/dist/module/(lib/webauthn|lib/web3/ethereum|GoTrueAdminApi)',
@@ -27,6 +29,7 @@ export default defineConfig({
   },
   plugins: [
     svelte({ configFile: false }),
+    mapLibreFromSource(),
     withoutWebgpuShaders(),
     withoutUnreached(),
     embeddedBackend(),
@@ -46,6 +49,81 @@ export default defineConfig({
   server: { host: '127.0.0.1', port: 5173 },
 });
 
+/**
+ * Builds MapLibre from the TypeScript that its package ships beside its two bundles, one for the page and one
+ * for its worker, which hold the same 500 kB twice: from the source both are made in this one build and load
+ * the same chunks. Types and `npm run dev` stay with the bundles.
+ *
+ * When MapLibre is renewed, see in its repository that rolldown.config.ts still bundles `src/index.ts` and
+ * `src/source/worker.ts` without a plugin or a constant of its own. This build fails by itself when a file is
+ * gone or the worker comes to load anything of the page.
+ */
+export function mapLibreFromSource(): Plugin {
+  const source = /\/maplibre-gl\/src\/.*\.ts$/;
+  const urlOf = '\0url-of:';
+  return {
+    name: 'chuangcheng-maplibre-from-source',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /^maplibre-gl(\/dist\/maplibre-gl-worker\.mjs\?worker&url)?$/ },
+      async handler(id, importer) {
+        const bundle = await this.resolve('maplibre-gl', importer, { skipSelf: true });
+        if (!bundle) return null;
+        const file = (name: string) => bundle.id.replace(/\/dist\/[^/]+$/, `/src/${name}`);
+        return id === 'maplibre-gl' ? file('index.ts') : urlOf + file('source/worker.ts');
+      },
+    },
+    load: {
+      filter: { id: [/^\0url-of:/, /\/maplibre-gl\/package\.json$/] },
+      handler(id) {
+        if (id.startsWith(urlOf)) {
+          const worker = id.slice(urlOf.length);
+          const reference = this.emitFile({ type: 'chunk', id: worker, name: 'maplibre-worker' });
+          return `export default import.meta.ROLLUP_FILE_URL_${reference};`;
+        }
+        // All that the source reads of it.
+        const { version } = JSON.parse(readFileSync(id, 'utf8')) as { version: string };
+        return JSON.stringify({ version });
+      },
+    },
+    transform: {
+      filter: { id: source },
+      async handler(code, id) {
+        const { code: script } = await transformWithOxc(code, id, {
+          target: 'es2022',
+          sourcemap: false,
+          // As in MapLibre's own build: a field that is only declared keeps what the parent's constructor set.
+          assumptions: { setPublicClassFields: true },
+          typescript: { removeClassFieldsWithoutInitializer: true },
+        });
+        return { code: script, map: null };
+      },
+    },
+    generateBundle(_, files) {
+      const chunks = Object.values(files).filter((file) => file.type === 'chunk');
+      const worker = chunks.find(({ facadeModuleId }) =>
+        facadeModuleId?.endsWith('/source/worker.ts'),
+      );
+      if (!worker) return this.error('MapLibre’s worker is no chunk of its own');
+      const loaded = new Set([worker.fileName]);
+      for (const name of loaded) {
+        const chunk = chunks.find(({ fileName }) => fileName === name);
+        for (const imported of chunk?.imports ?? []) loaded.add(imported);
+      }
+      const strangers = chunks
+        .filter(({ fileName }) => loaded.has(fileName))
+        .flatMap(({ moduleIds }) => moduleIds)
+        .filter((id) => /\.svelte|\/node_modules\/(svelte|@deck\.gl|@luma\.gl)\//.test(id));
+      // As at the head of the bundles.
+      worker.code = `/*! MapLibre GL JS, 3-Clause BSD: github.com/maplibre/maplibre-gl-js/blob/main/LICENSE.txt */\n${worker.code}`;
+      if (strangers.length > 0) {
+        this.error(`MapLibre’s worker would load parts of the page: ${strangers.join(', ')}`);
+      }
+    },
+  };
+}
+
 /** Empties the shaders that deck.gl carries for WebGPU: text that the map's WebGL 2 never reads. */
 function withoutWebgpuShaders(): Plugin {
   return {
@@ -64,7 +142,7 @@ function withoutWebgpuShaders(): Plugin {
 }
 
 /**
- * Leaves `UNREACHED` out, 15 kB of the page, gzipped. What they export can still be made an object of, as the
+ * Leaves `UNREACHED` out, 25 kB of the page, gzipped. What they export can still be made an object of, as the
  * sign-in library does when it starts; whoever calls it is told where it went.
  */
 function withoutUnreached(): Plugin {
@@ -74,7 +152,7 @@ function withoutUnreached(): Plugin {
     name: 'chuangcheng-without-unreached',
     apply: 'build',
     transform: {
-      filter: { id: new RegExp(`/(${UNREACHED.join('|')})\\.js$`) },
+      filter: { id: new RegExp(`/(${UNREACHED.join('|')})\\.[jt]s$`) },
       handler(code) {
         const names = Array.from(
           code.matchAll(/^export (?:async )?(?:function|const|class) (\w+)/gm),

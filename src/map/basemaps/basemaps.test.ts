@@ -61,6 +61,16 @@ describe('places of our layers', () => {
   });
 });
 
+test('a style that asks for a globe is drawn flat', () => {
+  const style: StyleSpecification = {
+    version: 8,
+    projection: { type: 'globe' },
+    sources: {},
+    layers: [],
+  };
+  expect(withAnchors(style)).not.toHaveProperty('projection');
+});
+
 describe('configured basemaps', () => {
   const named = { id: 'a', nameZh: '甲', nameEn: 'A', attribution: '某局' };
 

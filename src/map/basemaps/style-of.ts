@@ -123,7 +123,8 @@ function withBackground(style: StyleSpecification, theme: Theme): StyleSpecifica
 
 /**
  * The style with an empty layer above the place of each of ours: under the first layer that writes
- * words, or at the very top for what lies above them.
+ * words, or at the very top for what lies above them. Flat, where it asks for a globe: neither the marks
+ * nor the scale of this map reckon with one.
  */
 export function withAnchors(style: StyleSpecification): StyleSpecification {
   const firstLabel = style.layers.findIndex(writesWords);
@@ -134,8 +135,9 @@ export function withAnchors(style: StyleSpecification): StyleSpecification {
       type: 'background',
       layout: { visibility: 'none' },
     }));
+  const { projection: _globe, ...flat } = style;
   return {
-    ...style,
+    ...flat,
     layers: [
       ...style.layers.slice(0, cut),
       ...anchors(false),

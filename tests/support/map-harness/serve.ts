@@ -7,6 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
+import { mapLibreFromSource } from '../../../vite.config.ts';
 
 export interface MapHarness {
   readonly url: string;
@@ -26,7 +27,7 @@ export async function serveMapHarness(): Promise<MapHarness> {
   await build({
     root: import.meta.dirname,
     configFile: false,
-    plugins: [svelte()],
+    plugins: [svelte(), mapLibreFromSource()],
     logLevel: 'error',
     build: { outDir: folder, emptyOutDir: true, target: 'es2023', minify: false },
     worker: { format: 'es' },
