@@ -1986,6 +1986,8 @@ export type Database = {
         };
         Returns: Json;
       };
+      restore_activity: { Args: { activity_id: number }; Returns: Json };
+      restore_activity_plan: { Args: { plan_id: number }; Returns: Json };
       restore_zone: { Args: { zone_id: number }; Returns: Json };
       resume_issue: {
         Args: { client_id: string; issue_id: number; reason?: string; seen?: number };

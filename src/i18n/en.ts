@@ -1,3 +1,4 @@
+import { en as activities } from './messages/activities.ts';
 import { en as areas } from './messages/areas.ts';
 import { en as hotspots } from './messages/hotspots.ts';
 import { en as inspect } from './messages/inspect.ts';
@@ -18,6 +19,7 @@ import { en as workFigures } from './messages/work-figures.ts';
 import type { Messages } from './zh-cn.ts';
 
 export const en: Messages = {
+  activities,
   areas,
   hotspots,
   inspect,

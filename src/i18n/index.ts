@@ -1,3 +1,4 @@
+export { activityCountRows } from './activity-counts.ts';
 export {
   formatAsOf,
   formatClock,
@@ -21,6 +22,7 @@ export {
 export { formatArea, formatChange, formatCount, formatDistance, formatRate } from './numbers.ts';
 export { pickedPhotos } from './picked-photos.ts';
 export { problemWords } from './problem-words.ts';
+export { recurrenceWords, weekdayMoment } from './recurrence-words.ts';
 export { shortDeadline } from './short-deadline.ts';
 /** Papers of the office are in Chinese, whatever the screen speaks. */
 export { zh as zhVocabulary } from './messages/vocabulary.ts';

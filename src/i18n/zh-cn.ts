@@ -1,3 +1,4 @@
+import { zh as activities } from './messages/activities.ts';
 import { zh as areas } from './messages/areas.ts';
 import { zh as hotspots } from './messages/hotspots.ts';
 import { zh as inspect } from './messages/inspect.ts';
@@ -18,6 +19,7 @@ import { zh as workFigures } from './messages/work-figures.ts';
 
 /** Everything the interface says, by the room it says it in. */
 export const zhCn = {
+  activities,
   areas,
   hotspots,
   inspect,

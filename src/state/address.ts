@@ -4,7 +4,15 @@ import { NO_FILTERS, type SiteFilters } from '../domain/sites/filters.ts';
 import { formatLocalMinute, parseLocalMinute } from '../domain/time/local-time.ts';
 import { SELECTION_KINDS, type Selection } from './selection.ts';
 
-export const VIEWS = ['overview', 'patrol', 'ledger', 'sites', 'report', 'settings'] as const;
+export const VIEWS = [
+  'overview',
+  'patrol',
+  'ledger',
+  'sites',
+  'activities',
+  'report',
+  'settings',
+] as const;
 export type ViewId = (typeof VIEWS)[number];
 
 /** Where the map looks; degrees, EPSG:4326. */

@@ -73,6 +73,11 @@ export class SiteDetail {
     await this.#loadCard(this.siteId);
   }
 
+  /** After something was recorded that its history tells. */
+  async refreshHistory(): Promise<void> {
+    if (this.siteId !== null) await this.#reloadHistory();
+  }
+
   async filterHistory(kinds: readonly HistoryKind[] | null): Promise<void> {
     this.kinds = kinds;
     await this.#reloadHistory();

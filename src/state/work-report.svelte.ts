@@ -1,4 +1,6 @@
+import { fetchActivityCounts } from '../db/activities.ts';
 import { fetchMonthlyReport } from '../db/monthly-report.ts';
+import type { ActivityCount } from '../domain/activities/activity.ts';
 import { monthsUpTo, type MonthlyReport } from '../domain/issues/work-figures.ts';
 import { localDayOf } from '../domain/time/local-time.ts';
 import type { Connection } from './connection.svelte.ts';
@@ -10,6 +12,8 @@ const MONTHS_OFFERED = 24;
 /** The figures of the work, a month at a time. */
 export class WorkReport {
   readonly report = new Loading<MonthlyReport>();
+  /** What was held in the month, by unit. */
+  readonly activities = new Loading<readonly ActivityCount[]>();
   readonly months: readonly string[];
   month = $state('');
   readonly #connection: Connection;
@@ -23,12 +27,21 @@ export class WorkReport {
 
   async show(month: string): Promise<void> {
     this.month = month;
-    await this.report.load((signal) =>
+    this.activities.clear();
+    const report = await this.report.load((signal) =>
       this.#connection.read((client, inner) => fetchMonthlyReport(client, month, inner), signal),
+    );
+    if (!report) return;
+    await this.activities.load((signal) =>
+      this.#connection.read(
+        (client, inner) => fetchActivityCounts(client, report.periods.now, 'unit', inner),
+        signal,
+      ),
     );
   }
 
   dispose(): void {
     this.report.clear();
+    this.activities.clear();
   }
 }

@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import type { WhoAmI } from '../domain/members/who-am-i.ts';
+import { holdsActivities } from '../domain/activities/activity.ts';
 import { ledgerLink } from '../domain/issues/ledger-opening.ts';
 import type { Overlay } from '../domain/overlays.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type ViewId,
 } from './address.ts';
 import type { AddressBar } from './address-bar.svelte.ts';
+import { Activities } from './activities.svelte.ts';
 import { Areas } from './areas.svelte.ts';
 import { Catalogue } from './catalogue.ts';
 import { City } from './city.svelte.ts';
@@ -58,6 +60,7 @@ export class Workspace {
   readonly issues: Issues;
   readonly inspections: Inspections;
   readonly news: News;
+  readonly activities: Activities;
 
   view = $state<ViewId>('overview');
   selection = $state.raw<Selection | null>(null);
@@ -93,6 +96,14 @@ export class Workspace {
     this.issues = new Issues(connection, this.city, () => this.afterStep());
     this.inspections = new Inspections(this);
     this.news = new News(connection);
+    this.activities = new Activities(
+      connection,
+      () => this.now(),
+      (siteId) => {
+        // What was undone may have been anywhere.
+        if (siteId === null || siteId === this.site.siteId) void this.site.refreshHistory();
+      },
+    );
     this.#apply(addressBar.read());
   }
 
@@ -149,6 +160,12 @@ export class Workspace {
         () => this.view === 'ledger' && this.whoAmI.may.issues,
         () => (this.selection?.kind === 'issue' ? this.selection.id : null),
       );
+      follow(
+        () => this.view === 'ledger' && this.holdsActivities,
+        (isWanted) => {
+          if (isWanted) void this.activities.loadOverdue();
+        },
+      );
       $effect(() => this.zoneEditor.guard());
       $effect(() => this.#checkAgainstLists());
       $effect(() => this.#checkSelection());
@@ -183,6 +200,7 @@ export class Workspace {
         this.search,
         this.ground,
         this.issues,
+        this.activities,
       ]) {
         part.dispose();
       }
@@ -197,6 +215,10 @@ export class Workspace {
   /** The office alone edits what a city sets for itself; the database holds it to that. */
   get editsSettings(): boolean {
     return this.whoAmI.member.role === 'office';
+  }
+
+  get holdsActivities(): boolean {
+    return holdsActivities(this.whoAmI.member.role);
   }
 
   /** Whether the panel on the right holds a table, which leaves the map a strip. */
@@ -249,9 +271,8 @@ export class Workspace {
     if (view === this.view) return;
     this.#step(() => {
       // What was selected belongs to the view that is left.
-      if (this.#isWideView(view) || this.selection?.kind === 'issue') {
-        this.selection = null;
-      }
+      const isList = this.#isWideView(view) || view === 'activities';
+      if (isList || this.selection?.kind === 'issue') this.selection = null;
       this.view = view;
       this.tab = null;
     });

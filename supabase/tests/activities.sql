@@ -1,7 +1,7 @@
 -- Activities: who plans, records, reads; times of a plan, what is overdue; counts; resident awareness.
 begin;
 \ir city.psql
-select plan(53);
+select plan(60);
 
 create function tests.id(n integer) returns uuid language sql as $$ select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid $$;
 create function tests.times(p_plan integer, p_until timestamptz) returns text language sql security definer as $$
@@ -96,9 +96,28 @@ select is(tests.answers($$ select public.withdraw_activity((select max(id) from 
 select tests.become('community');
 select public.withdraw_activity((select max(id) from public.activities));
 select is(replace(tests.overdue(), (select id::text from plans where kind = 'cleanup'), 'P'), 'P 03-20 2 true', 'withdrawn: overdue again');
+select public.restore_activity((select max(id) from public.activities));
+select is(tests.overdue(), null, 'restored: recorded as before');
+select public.withdraw_activity((select max(id) from public.activities));
+create temporary table withdrawn as select max(id) as id from public.activities;
+select public.record_activity(tests.id(23), '2026-03-20 16:00+08', 8, (select id from plans where kind = 'cleanup'), '2026-03-20 15:00+08');
+reset role;
+grant select on withdrawn to authenticated;
+select is(tests.outcome('community', 'select public.restore_activity((select id from withdrawn))'), 'refused activity_id', 'not beside a newer record of that time');
+select is(tests.answers($$ select public.restore_activity((select id from public.activities where client_id = tests.id(20))) ->> 'activityId' is not null $$),
+  tests.say('refused activity_id', 'true', 'refused activity_id', 'true', 'refused activity_id', 'refused activity_id', 'refused activity_id', 'refused activity_id',
+    'refused activity_id', 'refused activity_id', 'refused activity_id', 'no grant'), 'restore_activity(): the unit and the office');
+select tests.become('community');
+select public.withdraw_activity((select max(id) from public.activities));
 select public.end_activity_plan((select id from plans where kind = 'cleanup'));
 select is(tests.overdue(), null, 'called off: not asked for');
+select public.restore_activity_plan((select id from plans where kind = 'cleanup'));
+select is(replace(tests.overdue(), (select id::text from plans where kind = 'cleanup'), 'P'), 'P 03-20 2 true', 'restored: asked for again');
+select public.end_activity_plan((select id from plans where kind = 'cleanup'));
 reset role;
+select is(tests.answers($$ select public.restore_activity_plan((select id from plans where kind = 'training')) ->> 'planId' is not null $$),
+  tests.say('refused plan_id', 'true', 'refused plan_id', 'true', 'refused plan_id', 'refused plan_id', 'refused plan_id', 'refused plan_id', 'refused plan_id',
+    'refused plan_id', 'refused plan_id', 'no grant'), 'restore_activity_plan(): the unit and the office');
 select is(tests.answers($$ select public.end_activity_plan((select id from plans where kind = 'training')) ->> 'planId' is not null $$),
   tests.say('refused plan_id', 'true', 'refused plan_id', 'true', 'refused plan_id', 'refused plan_id', 'refused plan_id', 'refused plan_id', 'refused plan_id',
     'refused plan_id', 'refused plan_id', 'no grant'), 'end_activity_plan(): the unit and the office');
@@ -118,6 +137,12 @@ select is(tests.answers($$ select h ->> 'unitName' from json_array_elements(publ
 select is(tests.answers($$ select concat_ws(':', c ->> 'name', c ->> 'times', c ->> 'people') from json_array_elements(public.activity_counts('2026-03-01', '2026-04-01', 'street')) c $$),
   tests.say('东街街道:2:36,西街街道:2:140', '东街街道:2:36,西街街道:2:140', '西街街道:1:40', '东街街道:1:30', '-', '东街街道:2:36', '东街街道:2:36,西街街道:2:140', '-',
     '西街街道:1:40', '-', '-', 'no grant'), 'activity_counts(): by street');
+-- Of the clean-up the 6th was held, the 13th and the 20th were not; the training is on the 31st. The 20th, called off on the 21st, still counts.
+select is(tests.outcome('office', $$ select concat_ws(' ', c ->> 'id', c ->> 'times', c ->> 'people', c ->> 'counted', c ->> 'due', c ->> 'kept')
+    from json_array_elements(public.activity_counts('2026-03-01', '2026-04-01')) c order by c ->> 'id' $$, true),
+  '1 1 100 1 0 0,2 1 40 1 0 0,3 1 30 1 3 1,8 1 6 1 0 0', 'of how many the people were counted, and how many of the planned times were held');
+select is(tests.outcome('office', $$ select c from json_array_elements(public.activity_counts('2026-03-13', '2026-03-15', 'area')) c $$, true),
+  '{"id" : 4, "name" : "甲社区", "times" : 0, "people" : 0, "counted" : 0, "due" : 1, "kept" : 0, "kinds" : {}}', 'whoever held nothing of what was planned is counted, too');
 select is(tests.outcome('office', $$ select c -> 'kinds' from json_array_elements(public.activity_counts('2026-03-01', '2026-04-01')) c where c ->> 'id' = '3' $$, true),
   '{ "cleanup" : 1 }', 'by unit, with the kinds');
 select is(tests.answers($$ select json_array_length(w -> 'held') || ' ' || json_array_length(w -> 'plans') from public.site_activities(5) w $$),

@@ -33,7 +33,7 @@ select set_eq(
     'save_edition', 'withdraw_edition', 'edition_indicators',
     -- activities.sql
     'plan_activity', 'end_activity_plan', 'record_activity', 'withdraw_activity', 'list_activities', 'site_activities',
-    'activity_counts', 'overdue_activities', 'record_awareness'],
+    'activity_counts', 'overdue_activities', 'record_awareness', 'restore_activity', 'restore_activity_plan'],
   'these are the functions of the API');
 
 -- leader, office, department, community, sponsor, patrol, captain, assessor, owner, deactivated, stranger, anonymous

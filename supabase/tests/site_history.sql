@@ -1,7 +1,7 @@
 -- site_history(): newest first, page after page, no line lost or doubled, ties included.
 begin;
 \ir city.psql
-select plan(17);
+select plan(19);
 
 -- Three times over: two visits and the events of three issues, all at one moment.
 set local chuangcheng.clock = '2026-03-02 10:00:00.123456+08';
@@ -20,13 +20,21 @@ select tests.inspect(4, '1:pass');
 select tests.inspect(4, '5:pass', p_observed_at => '2026-03-03 10:00+08');
 -- Of another site: not here.
 select tests.inspect(1, 'all 10:fail');
+-- Held at the moment of other lines, and once more; withdrawn, and at another site: not here.
+insert into public.activities (id, client_id, kind, site_id, area_id, unit_id, held_at, people, note, member_id, withdrawn_at) values
+  (1, gen_random_uuid(), 'cleanup', 4, 4, 3, '2026-03-03 10:00+08', 12, '清扫', 4, null),
+  (2, gen_random_uuid(), 'leaflets', 4, 4, 3, '2026-03-04 09:00+08', null, null, 4, null),
+  (3, gen_random_uuid(), 'training', 4, 4, 3, '2026-03-04 10:00+08', null, null, 4, '2026-03-04 11:00+08'),
+  (4, gen_random_uuid(), 'training', 1, 4, 3, '2026-03-04 10:00+08', null, null, 4, null);
 
--- What the history must hold, by the rule: at descending, then kind descending (status, inspection, event), then id.
+-- What the history must hold, by the rule: at descending, then kind descending (status, inspection, event, activity), then id.
 create table tests.expected as
 select row_number() over (order by at desc, kind desc, id desc) as n, kind, id, at from (
   select 'inspection' as kind, id, started_at as at from public.inspections where site_id = 4
   union all
   select 'event', e.id, e.occurred_at from public.issue_events e join public.issues i on i.id = e.issue_id where i.site_id = 4
+  union all
+  select 'activity', id, held_at from public.activities where site_id = 4 and withdrawn_at is null
   union all
   select 'status', id, from_at from (
     select p.id, p.from_at, (p.status, p.reason, p.code, p.issue_id) is distinct from
@@ -53,19 +61,21 @@ end
 $$;
 
 select is((select concat_ws(' ', count(*), count(*) filter (where kind = 'inspection'), count(*) filter (where kind = 'event'),
-    count(*) filter (where kind = 'status')) from tests.expected), '25 6 15 4', 'six visits, five events of three issues, four changes of status');
-select is((select count(distinct at) from tests.expected), 5::bigint, 'at only five different moments');
+    count(*) filter (where kind = 'status'), count(*) filter (where kind = 'activity')) from tests.expected), '27 6 15 4 2',
+  'six visits, five events of three issues, four changes of status, two activities');
+select is((select count(distinct at) from tests.expected), 6::bigint, 'at only six different moments');
 select results_eq('select * from tests.pages(1)', 'select * from tests.expected order by n', 'line by line');
 select results_eq('select * from tests.pages(2)', 'select * from tests.expected order by n', 'two at a time');
 select results_eq('select * from tests.pages(3)', 'select * from tests.expected order by n', 'three at a time');
 select results_eq('select * from tests.pages(7)', 'select * from tests.expected order by n', 'seven at a time');
-select results_eq('select * from tests.pages(24)', 'select * from tests.expected order by n', 'all but one');
-select results_eq('select * from tests.pages(25)', 'select * from tests.expected order by n', 'all on one page');
+select results_eq('select * from tests.pages(26)', 'select * from tests.expected order by n', 'all but one');
+select results_eq('select * from tests.pages(27)', 'select * from tests.expected order by n', 'all on one page');
 select results_eq('select * from tests.pages(null)', 'select * from tests.expected order by n', 'the usual 30');
 select results_eq('select kind, id from tests.pages(0)', 'select kind, id from tests.expected order by n', 'at least one at a time');
 select results_eq($$ select kind, id from tests.pages(4, '{event}') $$, $$ select kind, id from tests.expected where kind = 'event' order by n $$, 'events alone');
 select results_eq($$ select kind, id from tests.pages(2, '{inspection,status}') $$,
-  $$ select kind, id from tests.expected where kind <> 'event' order by n $$, 'visits and status');
+  $$ select kind, id from tests.expected where kind in ('inspection', 'status') order by n $$, 'visits and status');
+select results_eq($$ select kind, id from tests.pages(1, '{activity}') $$, $$ select kind, id from tests.expected where kind = 'activity' order by n $$, 'activities alone');
 select is((select count(*) from tests.pages(3, '{}')), 0::bigint, 'no kinds, no lines');
 select is(tests.outcome('leader', $$ select public.site_history(4, null, '{inspection,drink}') $$), 'refused kinds', 'another kind');
 
@@ -78,6 +88,9 @@ select is(tests.outcome('leader', $$ select concat_ws(' ', e ->> 'eventKind', e 
     from json_array_elements(public.site_history(4, null, '{event}') -> 'items') e where e ->> 'code' = '10' $$, true),
   'verified 王巡查 10 closed,submitted 陈社工 10 awaiting_check,assigned 吴办事 甲社区居委会 10 assigned,accepted 吴办事 10 accepted,reported 王巡查 10 reported',
   'the life of an issue');
+select is(tests.outcome('leader', $$ select concat_ws(' ', a ->> 'activityKind', a ->> 'kindZh', a ->> 'memberName', a ->> 'unitName', a ->> 'people', a ->> 'note', a ->> 'planned')
+    from json_array_elements(public.site_history(4, null, '{activity}') -> 'items') a $$, true),
+  'leaflets 入户发放宣传折页 陈社工 甲社区居委会 false,cleanup 环境卫生大扫除 陈社工 甲社区居委会 12 清扫 false', 'what was held, by whom, with how many');
 -- 44 − 2 − 3 − 3 = 36 of 44 (0.8182); overdue since the evening of the 4th; written off on the 5th.
 select is(tests.outcome('leader', $$ select concat_ws(' ', s ->> 'status', s ->> 'reason', round((s ->> 'score')::numeric, 4), s ->> 'issueNumber',
       to_char((s ->> 'at')::timestamptz, 'MM-DD HH24:MI'), to_char((s ->> 'until')::timestamptz, 'MM-DD HH24:MI'))

@@ -94,7 +94,10 @@ export interface Verdict {
  *
  * @returns null while the item is not answered
  */
-export function judge({ rule, ruleCount }: ChecklistItem, answer: Answer): Verdict | null {
+export function judge(
+  { rule, ruleCount }: Pick<ChecklistItem, 'rule' | 'ruleCount'>,
+  answer: Answer,
+): Verdict | null {
   if (answer.result === 'not_applicable') return { result: 'not_applicable', grade: null };
   const { counted, samplesGood: good, samplesTotal: total } = answer;
   switch (rule) {

@@ -8,7 +8,7 @@ import type {
 import type { SiteStatus } from './city.ts';
 import type { StatusReason } from './site-card.ts';
 
-export const HISTORY_KINDS = ['inspection', 'event', 'status'] as const;
+export const HISTORY_KINDS = ['inspection', 'event', 'status', 'activity'] as const;
 export type HistoryKind = (typeof HISTORY_KINDS)[number];
 
 export interface HistoryPhoto {
@@ -96,7 +96,25 @@ export interface StatusItem {
   readonly until: string | null;
 }
 
-export type HistoryItem = InspectionItem | IssueEventItem | StatusItem;
+/** Something held at the site: a clean-up, a training. */
+export interface ActivityItem {
+  readonly kind: 'activity';
+  readonly id: number;
+  readonly at: string;
+  readonly recordedAt: string;
+  readonly activityKind: string;
+  readonly kindZh: string;
+  readonly kindEn: string;
+  /** Whether it was a time of a plan. */
+  readonly planned: boolean;
+  readonly memberName: string | null;
+  readonly unitName: string | null;
+  readonly people: number | null;
+  readonly note: string | null;
+  readonly photos: readonly HistoryPhoto[];
+}
+
+export type HistoryItem = InspectionItem | IssueEventItem | StatusItem | ActivityItem;
 
 /** One page, newest first; `next` is an opaque cursor, null on the last page. */
 export interface HistoryPage {

@@ -4,6 +4,7 @@ import {
   addDays,
   daysBetween,
   endOfDay,
+  fieldMinuteOf,
   formatLocalMinute,
   localDayOf,
   parseLocalMinute,
@@ -60,5 +61,10 @@ describe('a local minute', () => {
         expect(back === null ? null : Date.parse(back)).toBe(minute * 60_000);
       }),
     );
+  });
+
+  it('is written for the browser’s field with midnight as the day’s beginning', () => {
+    expect(fieldMinuteOf('2026-04-26T15:59:59Z')).toBe('2026-04-26T23:59');
+    expect(fieldMinuteOf('2026-04-26T16:00:00Z')).toBe('2026-04-27T00:00');
   });
 });

@@ -58,3 +58,8 @@ export function formatLocalMinute(moment: string | number | Date): string {
   if (local.slice(11, 16) === '00:00') return `${addDays(local.slice(0, 10), -1)}T24:00`;
   return local.slice(0, 16);
 }
+
+/** A moment as the browser's field for a day and a minute takes it, which knows no 24:00. */
+export function fieldMinuteOf(moment: string | number | Date): string {
+  return new Date(new Date(moment).getTime() + OFFSET_MILLISECONDS).toISOString().slice(0, 16);
+}

@@ -6,10 +6,12 @@ export const zh = {
     patrol: '巡查',
     ledger: '台账',
     sites: '点位',
+    activities: '活动',
     report: '通报',
     settings: '设置',
   },
   viewsName: '视图',
+  moreViews: '其他视图',
   sampleBadge: '示例数据',
   sampleExplained: '本页数据由程序生成，不是任何真实地方的情况',
   me: '我的账号',
@@ -34,7 +36,7 @@ export const zh = {
   addressRefused: (parameter: string, value: string) =>
     `链接中的“${parameter}=${value}”无效，已忽略，其余照常显示。`,
   addressAllowed: {
-    view: '可用：overview、patrol、ledger、sites、report、settings',
+    view: '可用：overview、patrol、ledger、sites、activities、report、settings',
     map: '应为“经度,纬度,缩放级别”，如 103.00,29.98,13',
     select: '应为已有的点位、区域、片区、热点或问题，如 site-12',
     type: '应为已有的点位类型，如 hotel,supermarket',
@@ -100,10 +102,12 @@ export const en: typeof zh = {
     patrol: 'Patrol',
     ledger: 'Ledger',
     sites: 'Sites',
+    activities: 'Activities',
     report: 'Report',
     settings: 'Settings',
   },
   viewsName: 'Views',
+  moreViews: 'More views',
   sampleBadge: 'Sample data',
   sampleExplained: 'These data were generated; they describe no real place',
   me: 'My account',
@@ -129,7 +133,7 @@ export const en: typeof zh = {
   addressRefused: (parameter, value) =>
     `“${parameter}=${value}” in the link is not valid and was ignored; the rest is shown.`,
   addressAllowed: {
-    view: 'Allowed: overview, patrol, ledger, sites, report, settings',
+    view: 'Allowed: overview, patrol, ledger, sites, activities, report, settings',
     map: 'Must be “longitude,latitude,zoom”, such as 103.00,29.98,13',
     select: 'Must be an existing site, area, zone, hotspot or issue, such as site-12',
     type: 'Must be existing site types, such as hotel,supermarket',

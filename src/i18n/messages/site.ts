@@ -99,12 +99,18 @@ export const zh = {
   // 发生过什么
   history: '历史',
   historyFilter: '显示',
-  kinds: { all: '全部', inspection: '检查', event: '问题处理', status: '状态变化' },
+  kinds: {
+    all: '全部',
+    inspection: '检查',
+    event: '问题处理',
+    status: '状态变化',
+    activity: '活动',
+  },
   loadMore: '更早的记录',
   loadingMore: '正在加载更早的记录…',
   historyEnd: '以上是全部记录',
   historyEmpty: '还没有记录',
-  historyEmptyHint: '检查、问题和状态变化会按时间列在这里。',
+  historyEmptyHint: '检查、问题、活动和状态变化会按时间列在这里。',
   historyEmptyKind: '没有这一类记录',
   historyEmptyKindHint: '可选择“全部”查看其他记录。',
   passFail: (passed: number, failed: number) =>
@@ -253,12 +259,19 @@ export const en: typeof zh = {
 
   history: 'History',
   historyFilter: 'Show',
-  kinds: { all: 'All', inspection: 'Inspections', event: 'Issues', status: 'Status' },
+  kinds: {
+    all: 'All',
+    inspection: 'Inspections',
+    event: 'Issues',
+    status: 'Status',
+    activity: 'Activities',
+  },
   loadMore: 'Earlier records',
   loadingMore: 'Loading earlier records…',
   historyEnd: 'These are all records',
   historyEmpty: 'No records yet',
-  historyEmptyHint: 'Inspections, issues and changes of status are listed here by time.',
+  historyEmptyHint:
+    'Inspections, issues, activities and changes of status are listed here by time.',
   historyEmptyKind: 'No record of this kind',
   historyEmptyKindHint: 'Choose “All” for the others.',
   passFail: (passed, failed) =>

@@ -1,4 +1,5 @@
 import type {
+  ActivityItem,
   HistoryItem,
   HistoryObservation,
   HistoryPhoto,
@@ -29,7 +30,7 @@ export function byDay(items: readonly HistoryItem[]): HistoryDay[] {
 }
 
 /** Says when something was recorded much later than it happened; null where it was not. */
-export function lateWords(item: InspectionItem | IssueEventItem): string | null {
+export function lateWords(item: InspectionItem | IssueEventItem | ActivityItem): string | null {
   const happenedAt = item.kind === 'inspection' ? (item.finishedAt ?? item.at) : item.at;
   if (Date.parse(item.recordedAt) - Date.parse(happenedAt) < PROMPT_MILLISECONDS) return null;
   const text = words().site;
