@@ -6,6 +6,7 @@ import {
   NO_ANSWER,
   type Answer,
   type ChecklistItem,
+  type DueRecheck,
   type InspectionForm,
   type InspectionReport,
   type Verdict,
@@ -28,6 +29,8 @@ export class Inspection {
   kind = $state<InspectionKind>('routine');
   note = $state('');
   finishedAt = $state<string | null>(null);
+  /** What is due at the site; newer than the form where an older draft goes on. */
+  rechecks = $state.raw<readonly DueRecheck[]>([]);
   /** Whether this device keeps the draft; false in a private window. */
   kept = $state(true);
   /** The item the server refused, to be shown first. */
@@ -43,14 +46,23 @@ export class Inspection {
   readonly answered: number = $derived.by(
     () => this.form.indicators.filter((item) => this.verdict(item) !== null).length,
   );
+  /** Whether it is a 回头看, which needs only what is due. */
+  readonly isRecheck: boolean = $derived(this.kind === 'recheck');
+  /** The items of what is due, in a re-check; the longest due first. */
+  readonly dueItems: readonly ChecklistItem[] = $derived.by(() => {
+    if (!this.isRecheck) return [];
+    const codes = [...new Set(this.rechecks.map(({ code }) => code))];
+    return codes.flatMap((code) => this.form.indicators.find((item) => item.code === code) ?? []);
+  });
+  readonly otherItems: readonly ChecklistItem[] = $derived.by(() =>
+    this.form.indicators.filter((item) => !this.dueItems.includes(item)),
+  );
   readonly fails: readonly ChecklistItem[] = $derived.by(() =>
     this.form.indicators.filter((item) => this.verdict(item)?.result === 'fail'),
   );
   /** Fails of which neither a word nor a photo says what is wrong. */
   readonly unexplained: readonly ChecklistItem[] = $derived.by(() =>
-    this.fails.filter((item) =>
-      lacksReason(item, this.answer(item.code), this.photoCount(item.code), this.form.blind),
-    ),
+    this.fails.filter((item) => this.lacksReason(item)),
   );
 
   /** @param draft what this device kept of an earlier beginning */
@@ -63,6 +75,8 @@ export class Inspection {
     this.#connection = connection;
     this.#drafts = drafts;
     this.form = form;
+    // A draft of an older page says nothing of them.
+    this.rechecks = (form as Partial<InspectionForm>).rechecks ?? [];
     this.clientId = draft?.clientId ?? newClientId();
     this.startedAt = draft?.startedAt ?? form.now;
     const [usual = 'routine'] = form.kinds;
@@ -70,6 +84,30 @@ export class Inspection {
     this.note = draft?.note ?? '';
     for (const [code, answer] of draft?.answers ?? []) this.#answers.set(code, answer);
     for (const [code, photos] of draft?.photos ?? []) this.uploads(code).restore(photos);
+  }
+
+  /** What a re-check of an item settles. */
+  rechecksOf(code: number): readonly DueRecheck[] {
+    return this.isRecheck ? this.rechecks.filter((due) => due.code === code) : [];
+  }
+
+  /** Those of them that this member may settle: a fail is their relapse. */
+  settledBy(code: number): readonly DueRecheck[] {
+    return this.rechecksOf(code).filter(({ whyZh }) => whyZh === null);
+  }
+
+  lacksReason(item: ChecklistItem): boolean {
+    return lacksReason(item, this.answer(item.code), {
+      photoCount: this.photoCount(item.code),
+      blind: this.form.blind,
+      settlesRecheck: this.settledBy(item.code).length > 0,
+    });
+  }
+
+  /** Where the member makes such visits. */
+  turnIntoRecheck(): void {
+    if (!this.form.kinds.includes('recheck') || this.finishedAt !== null) return;
+    this.kind = 'recheck';
   }
 
   answer(code: number): Answer {
@@ -148,9 +186,7 @@ export class Inspection {
       note: this.note.trim() === '' ? null : this.note.trim(),
       observations: this.form.indicators
         .filter((item) => this.verdict(item) !== null)
-        .map((item) =>
-          findingOf(item, this.answer(item.code), this.photosOf(item.code)?.ids ?? []),
-        ),
+        .map((item) => findingOf(item, this.#told(item.code), this.photosOf(item.code)?.ids ?? [])),
     };
   }
 
@@ -166,6 +202,12 @@ export class Inspection {
     for (const uploads of this.#uploads.values()) uploads.dispose();
   }
 
+  /** What was ticked before the visit became a re-check is not offered there, and not sent. */
+  #told(code: number): Answer {
+    const answer = this.answer(code);
+    return this.settledBy(code).length > 0 ? { ...answer, fixed: false, separate: false } : answer;
+  }
+
   #used() {
     return [...this.#uploads].map(([code, uploads]) => ({ code, uploads }));
   }
@@ -173,7 +215,7 @@ export class Inspection {
   #draft(): InspectionDraft {
     return {
       clientId: this.clientId,
-      form: this.form,
+      form: { ...this.form, rechecks: this.rechecks },
       kind: this.kind,
       startedAt: this.startedAt,
       finishedAt: this.finishedAt,

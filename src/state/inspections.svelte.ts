@@ -8,6 +8,8 @@ import { InspectionDrafts } from './inspection-drafts.ts';
 import { Inspection } from './inspection.svelte.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
+const RECHECK_TAB = 'recheck';
+
 export interface FinishedInspection {
   readonly inspection: Inspection;
   readonly outcome: InspectionOutcome;
@@ -42,16 +44,29 @@ export class Inspections {
     this.#drafts = new InspectionDrafts(workspace.whoAmI.member.id);
   }
 
-  /** The site whose checklist is on the screen: the page `inspect` of a site's panel. */
+  /** The site whose checklist is on the screen: the pages `inspect` and `recheck` of a site's panel. */
   get openSiteId(): number | null {
     const { selection, tab } = this.#workspace;
-    return selection?.kind === 'site' && tab === 'inspect' ? selection.id : null;
+    const isOpen = tab === 'inspect' || tab === RECHECK_TAB;
+    return selection?.kind === 'site' && isOpen ? selection.id : null;
   }
 
   /** Shows a site's checklist; the back button returns to the site. */
   show(siteId: number): void {
+    this.#showTab(siteId, 'inspect');
+  }
+
+  /** Shows what is to be re-checked at a site. */
+  showRecheck(siteId: number): void {
+    this.#showTab(siteId, RECHECK_TAB);
+    this.current?.turnIntoRecheck();
+  }
+
+  #showTab(siteId: number, tab: string): void {
+    // In the ledger's view a site would filter the rows.
+    if (this.#workspace.view === 'ledger') this.#workspace.open('sites');
     this.#workspace.select({ kind: 'site', id: siteId });
-    this.#workspace.showTab('inspect');
+    this.#workspace.showTab(tab);
   }
 
   /** Begins following the screen; @returns a function that ends it */
@@ -105,6 +120,8 @@ export class Inspections {
       if (this.#asking !== asking) return;
       this.current = new Inspection(this.#connection, this.#drafts, form, draft);
       this.current.finishedAt = draft?.finishedAt ?? null;
+      if (this.#workspace.tab === RECHECK_TAB) this.current.turnIntoRecheck();
+      if (draft) void this.#renewRechecks(this.current, asking.signal);
     } catch (error) {
       if (this.#asking === asking && !isAborted(error)) this.problem = problemOf(error);
     } finally {
@@ -213,6 +230,20 @@ export class Inspections {
     } catch {
       // Signed out, or called off: the next start sends.
       this.#isWaitingForBackend = false;
+    }
+  }
+
+  /** What was begun another day may settle what has become due since. */
+  async #renewRechecks(inspection: Inspection, signal: AbortSignal): Promise<void> {
+    const { siteId } = inspection.form;
+    try {
+      const form = await this.#connection.read(
+        (client, inner) => fetchInspectionForm(client, siteId, inner),
+        signal,
+      );
+      inspection.rechecks = form.rechecks;
+    } catch {
+      // The draft knows what was due when it was begun.
     }
   }
 

@@ -50,15 +50,10 @@ select is(tests.answers($$ select jsonb_array_length(f -> 'indicators') || ' ' |
   tests.say('15 []', '15 ["routine", "staggered", "supervision", "recheck"]', '15 ["routine", "staggered", "supervision", "recheck"]',
     '15 ["routine", "staggered", "self", "recheck"]', 'refused site_id', 'refused site_id', '15 ["routine", "staggered", "recheck"]', 'refused site_id',
     '15 ["self"]', 'refused site_id', 'refused site_id', 'no grant'), 'of the hotel in 丙');
--- The policy by which a visit could also be inserted says the same of every role and kind.
-select is(
-  (select string_agg(p.name || ' ' || k || ' ' || tests.outcome(p.name, format(
-      'insert into public.inspections (site_id, kind, member_id, unit_id, catalogue_id, started_at, finished_at)
-       values (%s, %L, private.my_member_id(), private.my_unit_id(), 1, private.clock(), private.clock())', case p.name when 'owner' then 5 else 2 end, k)), ', ' order by p.ordinal, k)
-   from tests.personas p cross join unnest(enum_range(null::public.inspection_kind)) k where p.ordinal <= 9 and p.name <> 'department'),
-  (select string_agg(p.name || ' ' || k || ' ' || case when k = any (private.inspection_kinds(m.role)) then '1' else 'policy' end, ', ' order by p.ordinal, k)
-   from tests.personas p join public.members m using (user_id) cross join unnest(enum_range(null::public.inspection_kind)) k
-   where p.ordinal <= 9 and p.name <> 'department'), 'inspection_kinds is the policy of inspections');
+select is((select string_agg(p.name || ' ' || array_to_string(private.inspection_kinds(m.role), ' '), ', ' order by p.ordinal)
+   from tests.personas p join public.members m using (user_id) where p.ordinal <= 9),
+  'leader , office routine staggered supervision recheck, department routine staggered supervision recheck, community routine staggered self recheck, '
+    'sponsor routine self, patrol routine staggered recheck, captain routine staggered recheck, assessor mock, owner self', 'the kinds of visit by role');
 
 select tests.ask('patrol');
 create function tests.item(p_site_id integer, p_code integer) returns jsonb language sql as $$
@@ -102,7 +97,7 @@ create temporary table visit as select tests.make_visit('patrol', 2, 'staggered'
   {"code": 17, "result": "fail", "samplesGood": 1, "samplesTotal": 2},
   {"code": 1, "counted": 1},
   {"code": 35, "result": "not_applicable"}] $$, tests.photo('patrol', 2, 10)), 7) as answer;
-select is(answer - 'inspectionId' - 'issues', '{"passed": 2, "failed": 2, "notApplicable": 1, "repeated": false}', 'is taken in whole') from visit;
+select is(answer - 'inspectionId' - 'issues', '{"passed": 2, "failed": 2, "notApplicable": 1, "rechecks": [], "repeated": false}', 'is taken in whole') from visit;
 select is((select jsonb_agg(i - 'id' - 'number' order by i -> 'code') from visit, jsonb_array_elements(answer -> 'issues') i),
   '[{"code": 10, "state": "reported", "fixed": false, "existing": false}, {"code": 11, "state": "reported", "fixed": false, "existing": false}]',
   'each fail has opened its issue');
@@ -135,7 +130,7 @@ select is((select jsonb_agg(i - 'id' - 'number') from jsonb_array_elements(tests
   '[{"code": 14, "result": "fail", "note": "已拔除", "fixed": true}, {"code": 15, "result": "pass", "fixed": true}]', 10) -> 'issues') i),
   '[{"code": 14, "state": "closed", "fixed": true, "existing": false}]', 'opened and closed by one event, a veto indicator too');
 select is((select string_agg(e.kind || ' ' || e.state_after, '; ' order by e.id) from public.issue_events e join public.issues i on i.id = e.issue_id where i.site_id = 8 and i.code = 14),
-  'fixed_on_the_spot closed', 'assigned to nobody');
+  'fixed_on_the_spot closed; recheck_scheduled closed', 'assigned to nobody; a veto indicator is re-checked');
 select is((select string_agg(o.result::text, ' ' order by o.id) from public.observations o where o.site_id = 8 and o.code = 14), 'fail pass', 'the fail is counted, the pass stands');
 select is((select count(*)::integer from public.site_status_periods where site_id = 8 and status in ('serious', 'attention') and from_at >= '2026-03-02 10:00+08'), 0, 'and nothing was ever coloured');
 -- A veto indicator that is not fixed accepts itself, and the site is red at once.
@@ -146,7 +141,7 @@ select matches(tests.status(8), '^serious veto', 'the site is red at once');
 -- Mock: observed, nothing opened, nothing coloured; photos are evidence.
 create temporary table before_mock as select tests.status(2) as status, (select count(*) from public.issues) as issues;
 select is(tests.make_visit('assessor', 2, 'mock', format('[{"code": 14, "result": "fail", "photos": [%s]}, {"code": 15, "result": "fail"}]', tests.photo('assessor', 2, 20)), 12) - 'inspectionId',
-  '{"issues": [], "passed": 0, "failed": 2, "notApplicable": 0, "repeated": false}', 'a mock inspection opens nothing, and needs no word');
+  '{"issues": [], "passed": 0, "failed": 2, "notApplicable": 0, "rechecks": [], "repeated": false}', 'a mock inspection opens nothing, and needs no word');
 select is((select (tests.status(2) = status and (select count(*) from public.issues) = issues) from before_mock), true, 'nor does it colour');
 select is((select concat_ws(' ', o.code, o.mock, p.issue_id) from public.photos p join public.observations o on o.id = p.observation_id where p.member_id = 8 and p.id > 3), '14 t', 'its photo is the observation’s');
 

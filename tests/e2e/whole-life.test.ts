@@ -93,6 +93,22 @@ async function standing(): Promise<string> {
   return row!.standing;
 }
 
+/** How it is dated is for the database's own tests. */
+async function recheckIsDue(): Promise<void> {
+  await application.sql.query(
+    `insert into public.issue_events (issue_id, kind, occurred_at, recheck_due_at)
+     values ($1, 'recheck_scheduled', now(), now())`,
+    [issueId],
+  );
+}
+
+async function issueCount(): Promise<number> {
+  const [row] = await application.sql.query<{ count: number }>(
+    'select count(*)::int as count from public.issues',
+  );
+  return row!.count;
+}
+
 /** What leaders see of it on the map. */
 async function expectColour(status: 'compliant' | 'attention'): Promise<void> {
   await enter('leader', `/?map=${SITE.at.join(',')},17`);
@@ -176,21 +192,39 @@ test(
       expect(await standing()).toBe('closed 1/0');
     });
 
-    // The day of the 回头看 has come; how it is dated is for the database's own tests.
-    await application.sql.query(
-      `insert into public.issue_events (issue_id, kind, occurred_at, recheck_due_at)
-     values ($1, 'recheck_scheduled', now(), now())`,
-      [issueId],
-    );
-    await as('patrol', async () => {
-      await take('回头看发现反弹', '又破了一只', 4);
-      expect(await standing()).toBe('in_progress 1/1');
-    });
+    // The day of the 回头看 has come.
+    await recheckIsDue();
+    // One visit serves all that is due at the site: from the work list to its checklist.
+    await enter('patrol', '/?view=ledger');
+    await panel().getByRole('button', { name: '1 待回头看' }).click();
+    await button(`到${SITE.name}回头看，1 项`).click();
+    await panel().getByText('已看 0/1 项待回头看').waitFor();
+    await panel().getByText(`${UNIT}整改`, { exact: false }).waitFor();
+    await panel()
+      .getByRole('group', { name: /^分类垃圾桶完好/ })
+      .getByText('不合格')
+      .click();
+    await button('完成检查').click();
+    const finish = visitor.page.getByRole('dialog', { name: '提交前确认' });
+    await finish.getByText('1 项不合格还缺说明或照片').waitFor();
+    await finish.getByRole('button', { name: '去补充' }).click();
+    await panel().getByLabel('分类垃圾桶完好：哪里不合格').fill('又破了一只');
+    await button('完成检查').click();
+    await finish.getByText('1 项反弹，重新整改').waitFor();
+    await finish.getByRole('button', { name: '提交检查' }).click();
+    await panel().getByText('反弹，已重新整改').waitFor();
+    expect(await standing()).toBe('in_progress 1/1');
+    expect(await issueCount()).toBe(1);
+    await visitor.leave();
     await as('community', async () => {
       await take('报送整改结果', '换成铁桶', 5);
     });
     await as('office', async () => {
       await take('核查通过，销号', '现场看过', null);
+      expect(await standing()).toBe('closed 1/1');
+      await recheckIsDue();
+      await visitor.page.reload();
+      await take('回头看通过', null, null);
       expect(await standing()).toBe('closed 1/1');
     });
     // The verification writes a pass: the site is green again.

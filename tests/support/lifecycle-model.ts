@@ -31,8 +31,17 @@ export class LifecycleModel {
     return this.world.indicators.get(issue.code)!;
   }
 
-  /** @param id as the database numbered it */
-  report(me: Member, told: ReportParameters, now: number, id: number): ModelIssue {
+  /**
+   * @param id as the database numbered it
+   * @param recheckDueAt what the database decided, of a veto item that was fixed on the spot
+   */
+  report(
+    me: Member,
+    told: ReportParameters,
+    now: number,
+    id: number,
+    recheckDueAt: number | null,
+  ): ModelIssue {
     const site = told.siteId === null ? undefined : this.world.sites.get(told.siteId);
     const issue: ModelIssue = {
       id,
@@ -67,6 +76,10 @@ export class LifecycleModel {
     };
     this.issues.set(id, issue);
     const indicator = this.indicatorOf(issue);
+    if (told.fixed && recheckDueAt !== null) {
+      issue.recheckDueAt = recheckDueAt;
+      issue.eventCount += 1;
+    }
     if (!told.fixed && indicator.veto) {
       issue.state = 'accepted';
       issue.eventCount += 1;
@@ -181,7 +194,9 @@ export class LifecycleModel {
         issue.relapseCount += 1;
         issue.foundAt = now;
         this.startClock(issue, now, null);
-        return enter('in_progress');
+        enter('in_progress');
+        if (issue.leadUnitId === null) this.findUnit(issue, now);
+        return;
       case 'supervise_issue':
         issue.supervised = true;
         return;
@@ -228,6 +243,26 @@ export class LifecycleModel {
         other.siteId === issue.siteId &&
         other.recheckDueAt === dueAt,
     );
+  }
+
+  /** Nobody was in charge of what was fixed on the spot: its default unit is, or the office assigns it. */
+  private findUnit(issue: ModelIssue, now: number): void {
+    const unit = this.world.defaultUnit(issue);
+    issue.eventCount += 1;
+    if (unit !== null) {
+      this.assign(issue, unit, [], now, null);
+      return;
+    }
+    issue.state = 'returned';
+    issue.stateSince = now;
+    this.forgetWhatWasAsked(issue);
+  }
+
+  /** The same of what was fixed on the spot: veto items only. */
+  recheckOfSpotFixMayBe(issue: ModelIssue, closedAt: number, dueAt: number | null): boolean {
+    return this.indicatorOf(issue).veto
+      ? this.recheckMayBe(issue, closedAt, dueAt)
+      : dueAt === null;
   }
 
   private assign(

@@ -126,7 +126,12 @@ class Life {
     const wrong = this.agree('report_issue', judgement, answer);
     if (wrong !== null || answer.answer === null) return wrong;
     this.past.push({ ...request, issueId: answer.answer.id });
-    return this.compare(this.model.report(person, told, this.now, answer.answer.id), answer);
+    const recheck = (answer.row!['recheckDueAt'] ?? null) as number | null;
+    const issue = this.model.report(person, told, this.now, answer.answer.id, recheck);
+    if (told.fixed && !this.model.recheckOfSpotFixMayBe(issue, this.now, recheck)) {
+      return `after a fix on the spot a re-check at ${recheck === null ? 'no moment' : moment(recheck)}`;
+    }
+    return this.compare(issue, answer);
   }
 
   private async act(issue: ModelIssue): Promise<string | null> {

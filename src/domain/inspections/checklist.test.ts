@@ -51,12 +51,21 @@ describe('a verdict, as supabase/tests/inspect.sql has it of the database', () =
 
 it('a fail without a count wants a word or a photo, unless it is a mock inspection', () => {
   const plain = item('pass_fail', null);
-  expect(lacksReason(plain, say({ result: 'fail' }), 0, false)).toBe(true);
-  expect(lacksReason(plain, say({ result: 'fail', note: '  ' }), 0, false)).toBe(true);
-  expect(lacksReason(plain, say({ result: 'fail', note: '桶满' }), 0, false)).toBe(false);
-  expect(lacksReason(plain, say({ result: 'fail' }), 1, false)).toBe(false);
-  expect(lacksReason(plain, say({ result: 'fail' }), 0, true)).toBe(false);
-  expect(lacksReason(item('max_count', 3), say({ counted: 9 }), 0, false)).toBe(false);
+  const visit = { photoCount: 0, blind: false, settlesRecheck: false };
+  const pictured = { ...visit, photoCount: 1 };
+  const due = { ...visit, settlesRecheck: true };
+  expect(lacksReason(plain, say({ result: 'fail' }), visit)).toBe(true);
+  expect(lacksReason(plain, say({ result: 'fail', note: '  ' }), visit)).toBe(true);
+  expect(lacksReason(plain, say({ result: 'fail', note: '桶满' }), visit)).toBe(false);
+  expect(lacksReason(plain, say({ result: 'fail' }), pictured)).toBe(false);
+  expect(lacksReason(plain, say({ result: 'fail' }), { ...visit, blind: true })).toBe(false);
+  expect(lacksReason(item('max_count', 3), say({ counted: 9 }), visit)).toBe(false);
+  // A relapse wants a word, whatever a photo shows.
+  expect(lacksReason(plain, say({ result: 'fail' }), { ...pictured, ...due, photoCount: 1 })).toBe(
+    true,
+  );
+  expect(lacksReason(plain, say({ result: 'fail', note: '又堵' }), due)).toBe(false);
+  expect(lacksReason(item('max_count', 3), say({ counted: 9 }), due)).toBe(false);
 });
 
 it('sends what belongs to the rule, and nothing that was not said', () => {

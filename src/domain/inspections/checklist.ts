@@ -27,6 +27,26 @@ export interface ItemIssue {
   readonly unitName: string | null;
 }
 
+/** A closed issue whose re-check (回头看) is due at the site. */
+export interface DueRecheck {
+  readonly id: number;
+  readonly number: string;
+  readonly code: number;
+  readonly indicatorZh: string;
+  readonly indicatorEn: string;
+  readonly description: string | null;
+  /** ISO 8601: since when. */
+  readonly dueAt: string;
+  readonly closedAt: string;
+  readonly relapseCount: number;
+  readonly fixedByUnit: string | null;
+  readonly fixedByMember: string | null;
+  readonly fixedAt: string | null;
+  /** Why this member may not settle it; null: may. */
+  readonly whyZh: string | null;
+  readonly whyEn: string | null;
+}
+
 export interface ChecklistItem {
   readonly code: number;
   readonly nameZh: string;
@@ -56,6 +76,8 @@ export interface InspectionForm {
   readonly now: string;
   /** What kinds of visit the member makes here, the usual one first; none: does not inspect. */
   readonly kinds: readonly InspectionKind[];
+  /** What a visit of the kind `recheck` settles here; the longest due first. */
+  readonly rechecks: readonly DueRecheck[];
   readonly indicators: readonly ChecklistItem[];
 }
 
@@ -118,19 +140,30 @@ export function judge(
   }
 }
 
-/** Whether a fail says too little: the lifecycle asks for a word or a photo, unless a count says it. */
+/** Of the visit in which an answer is given. */
+export interface AnswerSetting {
+  readonly photoCount: number;
+  /** A mock inspection. */
+  readonly blind: boolean;
+  /** A fail would be told to a closed issue as its relapse. */
+  readonly settlesRecheck: boolean;
+}
+
+/**
+ * Whether a fail says too little: the lifecycle asks for a word or a photo, unless a count says it; a
+ * relapse wants the word.
+ */
 export function lacksReason(
   item: ChecklistItem,
   answer: Answer,
-  photoCount: number,
-  blind: boolean,
+  { photoCount, blind, settlesRecheck }: AnswerSetting,
 ): boolean {
   return (
     !blind &&
     item.rule === 'pass_fail' &&
     judge(item, answer)?.result === 'fail' &&
     answer.note.trim() === '' &&
-    photoCount === 0
+    (settlesRecheck || photoCount === 0)
   );
 }
 
@@ -176,6 +209,15 @@ export interface InspectionOutcome {
   readonly passed: number;
   readonly failed: number;
   readonly notApplicable: number;
+  /** What a re-check settled, and what it left and why. */
+  readonly rechecks: readonly {
+    readonly id: number;
+    readonly number: string;
+    readonly code: number;
+    readonly outcome: 'passed' | 'relapsed' | 'left';
+    readonly whyZh: string | null;
+    readonly whyEn: string | null;
+  }[];
   readonly issues: readonly {
     readonly id: number;
     readonly code: number;

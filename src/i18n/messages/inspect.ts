@@ -58,6 +58,30 @@ export const zh = {
   fixedHint: '检查期间已改好：记录一次问题并当即销号，不影响点位颜色',
   photosOf: (item: string) => `${item}：照片`,
 
+  recheck: {
+    title: '待回头看',
+    hint: '逐项看是否反弹：合格即回头看通过，不合格即反弹，问题重新整改。',
+    offered: (count: number) => `本点位有 ${count} 项待回头看，可一并办结。`,
+    choose: '改为回头看',
+    none: '该点位没有到期的回头看，可按普通检查填写。',
+    others: (count: number) => `其他检查项（${count} 项，可不查）`,
+    elsewhere: '现行检查表已没有该项，请在问题页办理。',
+    progress: (done: string, all: string) => `已看 ${done}/${all} 项待回头看`,
+    due: (day: string) => `${day}起应回头看`,
+    closed: (day: string) => `${day}销号`,
+    fixedBy: (who: string) => `${who}整改`,
+    relapsedBefore: (count: number) => `已反弹 ${count} 次`,
+    notYours: (why: string) => `您不能办结：${why}`,
+    show: (number: string) => `查看问题 ${number}`,
+    noteHint: '写明反弹的情况（必填）',
+    and: '、',
+    willRelapse: (numbers: string) => `问题 ${numbers} 反弹，重新整改`,
+    willReopen: (count: string) => `${count} 项反弹，重新整改：`,
+    left: (count: string) => `${count} 项回头看本次不办结，仍在待办中。`,
+    outcome: { passed: '回头看通过', relapsed: '反弹，已重新整改', left: '未办结' },
+    because: (why: string) => `：${why}`,
+  },
+
   overall: '总体说明（可不填）',
   finish: '完成检查',
   finishing: '提交前确认',
@@ -153,6 +177,41 @@ export const en: typeof zh = {
   fixedHint:
     'Put right during this visit: counted as an issue and closed at once; the site keeps its colour',
   photosOf: (item) => `${item}: photos`,
+
+  recheck: {
+    title: 'To be re-checked',
+    hint: 'A pass passes the re-check; a fail is a relapse, and the issue is worked on again.',
+    offered: (count) =>
+      count === 1
+        ? '1 re-check is due here; this visit can settle it.'
+        : `${count} re-checks are due here; this visit can settle them.`,
+    choose: 'Make it a re-check',
+    none: 'No re-check is due at this site; you may inspect it as usual.',
+    others: (count) => `Other items (${count}, optional)`,
+    elsewhere: 'The checklist in force has this item no more: settle it on the issue’s page.',
+    progress: (done, all) => `${done} of ${all} re-checked`,
+    due: (day) => `due since ${day}`,
+    closed: (day) => `closed ${day}`,
+    fixedBy: (who) => `fixed by ${who}`,
+    relapsedBefore: (count) => (count === 1 ? 'relapsed once before' : `relapsed ${count} times`),
+    notYours: (why) => `Not yours to settle: ${why}`,
+    show: (number) => `Show issue ${number}`,
+    noteHint: 'Say what was found (required)',
+    and: ', ',
+    willRelapse: (numbers) => `relapse of ${numbers}: worked on again`,
+    willReopen: (count) =>
+      count === '1' ? '1 relapse, worked on again:' : `${count} relapses, worked on again:`,
+    left: (count) =>
+      count === '1'
+        ? '1 re-check is not settled by this visit and stays due.'
+        : `${count} re-checks are not settled by this visit and stay due.`,
+    outcome: {
+      passed: 're-check passed',
+      relapsed: 'relapsed, worked on again',
+      left: 'not settled',
+    },
+    because: (why) => `: ${why}`,
+  },
 
   overall: 'Remark on the whole (optional)',
   finish: 'Finish',

@@ -71,6 +71,7 @@ export const zh = {
 
   actions: '可以办理',
   noActions: '现在没有您可以办理的事项',
+  recheckAtSite: '到点位一并回头看',
   notAllowed: (count: number) => `不能办理的 ${count} 项及原因`,
   actionNames: {
     accept_issue: '受理',
@@ -214,6 +215,7 @@ export const en: typeof zh = {
 
   actions: 'What you can do',
   noActions: 'There is nothing for you to do now',
+  recheckAtSite: 'Re-check all at the site',
   notAllowed: (count) => `${count} steps you cannot take, and why`,
   actionNames: {
     accept_issue: 'Accept',

@@ -133,6 +133,9 @@ export const zh = {
 
   checkBy: (when: string) => `核查${when}`,
   recheckBy: (day: string) => `${day}回头看`,
+  deferredUntil: (day: string) => `挂账至${day}`,
+  recheckSites: '到点位回头看，一次办结：',
+  recheckSite: (name: string, count: number) => `到${name}回头看，${count} 项`,
   closedOn: (day: string) => `${day}销号`,
   noDeadline: '—',
   veto: '否决',
@@ -309,6 +312,9 @@ export const en: typeof zh = {
 
   checkBy: (when) => `check ${when}`,
   recheckBy: (day) => `re-check ${day}`,
+  deferredUntil: (day) => `deferred to ${day}`,
+  recheckSites: 'Re-check on site, all at once:',
+  recheckSite: (name, count) => `Re-check ${name}, ${count} due`,
   closedOn: (day) => `closed ${day}`,
   noDeadline: '—',
   veto: 'veto',
