@@ -27,6 +27,8 @@ export interface LedgerRow {
   readonly deadlineAt: string | null;
   /** The verifier's. */
   readonly checkByAt: string | null;
+  /** Of a deferred one (挂账): the planned date, from which its unit's clock goes on. */
+  readonly resumesAt: string | null;
   readonly recheckDueAt: string | null;
   readonly closedAt: string | null;
   /** At its unit. */
@@ -134,7 +136,6 @@ export interface IssueEventLine {
 }
 
 export interface IssueFacts extends LedgerRow {
-  readonly resumesAt: string | null;
   readonly person: string | null;
   readonly measures: string | null;
   readonly assistingUnits: readonly { readonly id: number; readonly name: string }[];

@@ -3,7 +3,7 @@ import type { LedgerRow } from '../../domain/issues/ledger.ts';
 import { formatShortDay, language, shortDeadline, words } from '../../i18n/index.ts';
 
 export interface DueWords {
-  /** 3小时后到期, 核查5小时后到期, 11月30日回头看; null where nothing is due. */
+  /** 3小时后到期, 核查5小时后到期, 挂账至11月30日, 11月30日回头看; null where nothing is due. */
   readonly text: string | null;
   readonly overdue: boolean;
 }
@@ -18,6 +18,12 @@ export function dueWords(row: LedgerRow, moment: string): DueWords {
     return {
       text: text.checkBy(shortDeadline(row.checkByAt, moment)),
       overdue: isPast(row.checkByAt, moment),
+    };
+  }
+  if (row.state === 'deferred' && row.resumesAt !== null) {
+    return {
+      text: text.deferredUntil(formatShortDay(row.resumesAt, moment, language())),
+      overdue: false,
     };
   }
   if (row.recheckDueAt !== null) {
