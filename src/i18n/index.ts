@@ -11,12 +11,14 @@ export {
   formatWhen,
 } from './dates.ts';
 export {
+  chineseVocabulary,
   inLanguage,
   language,
   LANGUAGE_NAMES,
   LANGUAGE_TAGS,
   LANGUAGES,
   speak,
+  speakAs,
   words,
 } from './language.svelte.ts';
 export { formatArea, formatChange, formatCount, formatDistance, formatRate } from './numbers.ts';
@@ -24,5 +26,3 @@ export { pickedPhotos } from './picked-photos.ts';
 export { problemWords } from './problem-words.ts';
 export { recurrenceWords, weekdayMoment } from './recurrence-words.ts';
 export { shortDeadline } from './short-deadline.ts';
-/** Papers of the office are in Chinese, whatever the screen speaks. */
-export { zh as zhVocabulary } from './messages/vocabulary.ts';

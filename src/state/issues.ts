@@ -5,6 +5,7 @@ import type { Connection } from './connection.svelte.ts';
 import { follow } from './follow.svelte.ts';
 import { IssueActions } from './issue-actions.svelte.ts';
 import { IssueDetail } from './issue-detail.svelte.ts';
+import { IssueWords } from './issue-words.ts';
 import { LedgerOnMap } from './ledger-on-map.svelte.ts';
 import { Ledger } from './ledger.svelte.ts';
 import { Proposals } from './proposals.ts';
@@ -16,6 +17,7 @@ export class Issues {
   readonly detail: IssueDetail;
   readonly actions: IssueActions;
   readonly proposals: Proposals;
+  readonly words: IssueWords;
   #isShown = false;
 
   /** @param afterStep asks anew for whatever may show an issue */
@@ -25,6 +27,7 @@ export class Issues {
     this.onMap = new LedgerOnMap(city, this.ledger, this.detail);
     this.actions = new IssueActions(connection, afterStep);
     this.proposals = new Proposals(connection, city);
+    this.words = new IssueWords(connection);
   }
 
   /**
@@ -70,6 +73,8 @@ export class Issues {
   }
 
   dispose(): void {
-    for (const part of [this.ledger, this.detail, this.actions, this.proposals]) part.dispose();
+    for (const part of [this.ledger, this.detail, this.actions, this.proposals, this.words]) {
+      part.dispose();
+    }
   }
 }

@@ -179,6 +179,7 @@ export class Workspace {
     void this.areas.loadOutlines('community');
     if (this.whoAmI.may.issues) void this.timeline.loadDaily();
     if (this.whoAmI.may.issues) void this.news.load();
+    if (this.whoAmI.may.issues) void this.issues.words.load();
     if (this.whoAmI.may.zones) void this.zones.load();
     return () => {
       clearInterval(refreshing);

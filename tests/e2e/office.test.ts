@@ -75,6 +75,11 @@ describe('the office', () => {
     await page.getByRole('textbox', { name: '已销号 中文' }).fill('办结');
     await page.getByRole('button', { name: '保存“已销号”' }).click();
     await page.getByRole('textbox', { name: '办结 中文' }).waitFor();
+    // Said at once wherever the state is named, and after a reload.
+    await page.getByRole('button', { name: '台账', exact: true }).click();
+    await page.goto(`${application.url}/?view=ledger&ledger=state:closed`);
+    await page.getByRole('button', { name: '取消筛选：办结' }).waitFor();
+    await page.locator('main [role=row]').getByText('办结', { exact: true }).first().waitFor();
   });
 });
 

@@ -9,6 +9,7 @@ const words: OfficialWords = {
   moment: (iso) => `[${iso}]`,
   day: (iso) => iso.slice(0, 10),
   source: () => '巡查',
+  state: () => '整改中',
 };
 const NOW = '2026-03-02T10:00:00+08:00';
 
@@ -71,7 +72,7 @@ describe('papers of the office', () => {
   it('under supervision tell what became of it', () => {
     const page = aPage({ supervised: true, overdue: true, reworkCount: 2 });
     const paper = issueDocument('supervision', page, NOW, words);
-    expect(Object.fromEntries(paper.rows)['办理情况']).toBe('已超期，返工2次');
+    expect(Object.fromEntries(paper.rows)['办理情况']).toBe('整改中，已超期，返工2次');
   });
 });
 

@@ -31,6 +31,7 @@ export interface OfficialWords {
   /** 2026年3月3日 */
   readonly day: (iso: string) => string;
   readonly source: (source: IssuePage['issue']['source']) => string;
+  readonly state: (state: IssuePage['issue']['state']) => string;
 }
 
 const TITLES: Readonly<Record<DocumentKind, readonly [title: string, word: string]>> = {
@@ -82,7 +83,7 @@ export function issueDocument(
     ['整改措施', issue.measures],
     ['整改期限', deadline],
     ['督办要求', kind === 'supervision' ? (supervised?.reason ?? null) : null],
-    ['办理情况', kind === 'supervision' ? standing(page) : null],
+    ['办理情况', kind === 'supervision' ? standing(page, words) : null],
   ];
   return {
     title,
@@ -114,14 +115,14 @@ function demandsOf(kind: DocumentKind, deadline: string | null): string[] {
   ];
 }
 
-function standing({ issue }: IssuePage): string {
+function standing({ issue }: IssuePage, words: OfficialWords): string {
   const counts: readonly (readonly [number, string])[] = [
     [issue.reworkCount, '返工'],
     [issue.relapseCount, '反弹'],
     [issue.extensionCount, '延期'],
   ];
   const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${what}${count}次`);
-  return [...(issue.overdue ? ['已超期'] : []), ...told].join('，') || '整改中';
+  return [words.state(issue.state), ...(issue.overdue ? ['已超期'] : []), ...told].join('，');
 }
 
 function last(
