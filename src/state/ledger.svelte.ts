@@ -126,6 +126,15 @@ export class Ledger {
     return rows?.[index % LEDGER_PAGE_SIZE] ?? null;
   }
 
+  /** Where a row that is loaded stands in the list; null when it is not. */
+  indexOf(issueId: number): number | null {
+    for (const [page, rows] of this.#pages) {
+      const at = rows.findIndex(({ id }) => id === issueId);
+      if (at >= 0) return page * LEDGER_PAGE_SIZE + at;
+    }
+    return null;
+  }
+
   async filterBy(filters: LedgerFilters): Promise<void> {
     if (isSameFilters(filters, this.filters)) return;
     this.query = { ...this.query, filters };
