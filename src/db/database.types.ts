@@ -1821,9 +1821,10 @@ export type Database = {
         Args: { datum: string; dry_run?: boolean; file_name: string; rows: Json; source: string };
         Returns: Json;
       };
+      import_issue_ids: { Args: { import_id: number }; Returns: number[] };
       import_ledger: { Args: { dry_run?: boolean; rows: Json; source: Json }; Returns: Json };
       import_sites: {
-        Args: { datum: string; dry_run?: boolean; file_name: string; rows: Json };
+        Args: { datum: string; dry_run?: boolean; file_name: string; rows: Json; source?: Json };
         Returns: Json;
       };
       inspection_form: { Args: { site_id: number }; Returns: Json };
@@ -1854,6 +1855,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      list_imports: { Args: Record<PropertyKey, never>; Returns: Json };
       list_zones: { Args: Record<PropertyKey, never>; Returns: Json };
       mark_news_read: { Args: { up_to: number }; Returns: Json };
       merge_issue: {
@@ -2045,6 +2047,7 @@ export type Database = {
         Args: { before?: string; kinds?: string[]; page_size?: number; site_id: number };
         Returns: Json;
       };
+      site_import_context: { Args: Record<PropertyKey, never>; Returns: Json };
       site_names: { Args: { ids: number[] }; Returns: Json };
       site_shapes: {
         Args: { east: number; max_count?: number; north: number; south: number; west: number };
@@ -2080,6 +2083,7 @@ export type Database = {
       talk_proposals: { Args: Record<PropertyKey, never>; Returns: Json };
       undo_import: { Args: { import_id: number }; Returns: Json };
       undo_ledger_import: { Args: { import_id: number }; Returns: Json };
+      undo_site_import: { Args: { import_id: number }; Returns: Json };
       verify_fix: {
         Args: {
           client_id: string;

@@ -24,6 +24,8 @@ select set_eq(
     'resume_issue', 'waive_photo', 'submit_fix', 'verify_fix', 'rework_fix', 'pass_recheck', 'relapse_issue',
     'supervise_issue', 'comment_issue', 'issue_actions', 'merge_suggestions', 'talk_proposals', 'decide_talk', 'my_news', 'mark_news_read',
     'undo_ledger_import', 'import_ledger', 'ledger_import_context',
+    -- import_desk.sql
+    'import_sites', 'import_evidence', 'site_import_context', 'list_imports', 'import_issue_ids', 'undo_site_import',
     'ledger_page', 'ledger_counts', 'ledger_groups', 'ledger_site_ids', 'my_work', 'issue_page', 'my_filters', 'save_filter', 'delete_filter',
     'add_photo', 'photo_flags', 'inspection_form', 'submit_inspection',
     -- work_figures.sql

@@ -514,7 +514,7 @@ describe.each(['embedded', 'postgres'] as const)('on the %s database', (database
     },
   );
 
-  test('nobody but the secret key imports', async () => {
+  test('nobody imports without signing in but the secret key', async () => {
     const call = (name: string, key: string) =>
       fetch(`${backend.url}/rest/v1/rpc/${name}`, {
         method: 'POST',
