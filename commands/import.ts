@@ -15,8 +15,8 @@ npm run import -- --undo N
   Takes in a list of sites, a ledger, base-map features or outlines of areas, whole or not at all;
   the same file again adds nothing.
 
-  sites     CSV（UTF-8 或 GBK）或 GeoJSON：名称、类型、经度、纬度、地址、社区、责任单位、责任人、电话、编号、启用日期
-            CSV (UTF-8 or GBK) or GeoJSON: name, type, longitude, latitude, address, area, unit, person, phone, id, opened
+  sites     XLSX、CSV（UTF-8 或 GBK）或 GeoJSON：名称、类型、经度、纬度、地址、社区、责任单位、责任人、电话、编号、启用日期
+            XLSX, CSV (UTF-8 or GBK) or GeoJSON: name, type, longitude, latitude, address, area, unit, person, phone, id, opened
   ledger    XLSX 或 CSV（UTF-8、GBK）：问题、点位（或社区 + 大院号）、责任单位、发现时间、整改时限、状态等列，列名和次序不限
             XLSX or CSV (UTF-8, GBK): an office's ledger, its columns by any usual name and in any order
   features  OpenStreetMap 的 GeoJSON：道路、水系、绿地、建筑、地名 / OpenStreetMap GeoJSON
@@ -27,8 +27,8 @@ npm run import -- --undo N
                the type of sites, or the level of areas, that do not say theirs
   --area A     sites：没有社区列时所属区域；areas：没有上级时的上级（名称或编号）
                the area that sites, or the parent that areas, belong to which do not say theirs
-  --datum D    坐标系：wgs84（默认）、gcj02（高德、腾讯）、bd09（百度）、auto（按同名点位或道路推断，把握不足即拒绝）
-               wgs84 (default), gcj02, bd09, or auto: inferred from known sites and roads, refused when unsure
+  --datum D    坐标系：wgs84（默认）、gcj02（高德、腾讯）、bd09（百度）、auto（按同名点位、所属区域或道路推断，把握不足即拒绝）
+               wgs84 (default), gcj02, bd09, or auto: inferred from known sites, outlines and roads, refused when unsure
   --sheet S    ledger：工作表名，默认第一张有台账表头的表 / the sheet; else the first with a ledger's header
   --map F=C    ledger：指明字段 F 在列 C 中，可多次，如 --map description=情况；记住供下次使用
                the column of a field, more than once; remembered

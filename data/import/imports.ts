@@ -7,6 +7,7 @@ import {
 } from '../../src/domain/geo/datum.ts';
 import { initialsOf } from '../generate/names.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
+import { MOST_FILE_BYTES } from '../../src/workbook/archive.ts';
 import { readAreas } from './areas.ts';
 import { summarise, type Network } from './components.ts';
 import { readFeatures } from './features.ts';
@@ -20,9 +21,10 @@ import {
 import type { Remark, RowFate, RowProblem } from '../../src/domain/site-list/records.ts';
 import type { RowNames } from './report.ts';
 import { readSites, type SiteRow } from '../../src/domain/site-list/read-sites.ts';
+import { readSiteWorkbook } from './site-workbook.ts';
 import { readTable } from './table-file.ts';
 import type { Target } from './target.ts';
-import { readTextFile } from './text-file.ts';
+import { readFileBytes, readTextFile } from './text-file.ts';
 
 export interface ImportOptions {
   readonly path: string;
@@ -56,9 +58,9 @@ interface JudgedAnswer extends Answer {
   readonly fates: readonly (RowProblem & { readonly fate: 'present' | 'refused' })[];
 }
 
-/** Takes in a list of sites from CSV or GeoJSON. */
+/** Takes in a list of sites from XLSX, CSV or GeoJSON. */
 export async function importSites(target: Target, options: ImportOptions): Promise<ImportOutcome> {
-  const file = readRecords(options.path);
+  const file = await readRecords(options.path);
   const read = readSites(file.records, {
     type: options.type,
     area: options.area,
@@ -163,16 +165,18 @@ export function undoImport(target: Target, importId: number): Promise<unknown> {
   return target.call('undo_import', { import_id: importId });
 }
 
-function readRecords(path: string): ReadRecords {
+async function readRecords(path: string): Promise<ReadRecords> {
   const extension = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase();
+  if (extension === 'xlsx')
+    return readSiteWorkbook(readFileBytes(path, MOST_FILE_BYTES), baseName(path));
   if (extension === 'csv' || extension === 'txt')
     return readTable(readTextFile(path), baseName(path));
   if (extension === 'json' || extension === 'geojson') {
     return readGeojson(readTextFile(path), baseName(path));
   }
   throw new Refusal(
-    `${path} 的格式不支持，请用 CSV 或 GeoJSON（Excel 请另存为 CSV）`,
-    `${path}: use CSV or GeoJSON (save a workbook as CSV).`,
+    `${path} 的格式不支持，请用 XLSX、CSV 或 GeoJSON`,
+    `${path}: use XLSX, CSV or GeoJSON.`,
   );
 }
 
@@ -188,6 +192,13 @@ function datumByHand(datum: Datum | 'auto' | undefined): Datum {
   );
 }
 
+/** To what the distance of a row tells its datum. */
+const MEASURES = {
+  site: ['同名点位', 'known sites of the same name'],
+  area: ['所属区域', 'the areas they name'],
+  road: ['最近道路', 'the nearest road'],
+} as const;
+
 /** Rows that are asked about: enough to be sure, few enough for one request. */
 const mostEvidence = 400;
 
@@ -201,7 +212,7 @@ async function datumOf(
   const step = Math.max(1, Math.ceil(rows.length / mostEvidence));
   const asked = rows
     .filter((_, index) => index % step === 0)
-    .map(({ row, name, geometry }) => ({ row, name, points: hypotheses(geometry) }));
+    .map(({ row, name, area, geometry }) => ({ row, name, area, points: hypotheses(geometry) }));
   const evidence = await target.call<RowEvidence[]>('import_evidence', { rows: asked });
   const { datum, by, rows: count, medianMeters, confidence } = inferDatum(evidence);
   const meters = datums
@@ -209,10 +220,7 @@ async function datumOf(
     .join('、');
   const percent = Math.round(100 * confidence);
   if (datum !== undefined) {
-    const what =
-      by === 'site'
-        ? ['同名点位', 'known sites of the same name']
-        : ['最近道路', 'the nearest road'];
+    const what = MEASURES[by ?? 'road'];
     remarks.push({
       zh: `坐标系推断为 ${datum}：${count} 行到${what[0]}的中位距离 ${meters}，${percent}% 的行一致`,
       en: `inferred ${datum}: median distance of ${count} rows to ${what[1]} ${meters}; ${percent} % agree`,
@@ -221,8 +229,8 @@ async function datumOf(
   }
   throw count === 0
     ? new Refusal(
-        '无法推断坐标系：库中没有同名点位，也没有道路；请用 --datum 指明 wgs84、gcj02 或 bd09',
-        'Cannot infer the datum: there are no sites of these names and no roads; name wgs84, gcj02 or bd09.',
+        '无法推断坐标系：库中没有同名点位，所属区域没有边界，也没有道路；请用 --datum 指明 wgs84、gcj02 或 bd09',
+        'Cannot infer the datum: there are no sites of these names, no outlines of their areas and no roads; name wgs84, gcj02 or bd09.',
       )
     : new Refusal(
         `坐标系推断把握不足（${count} 行，中位距离 ${meters}，${percent}% 的行一致）；请用 --datum 指明 wgs84、gcj02 或 bd09`,

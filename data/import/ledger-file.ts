@@ -5,12 +5,12 @@ import {
 } from '../../src/domain/spreadsheet/field-names.ts';
 import {
   LEDGER_NAMES,
-  NEEDED_FIELDS,
   type LedgerField,
   type Mapping,
 } from '../../src/domain/spreadsheet/fields.ts';
 import { findHeader, type Header } from '../../src/domain/spreadsheet/header.ts';
 import type { KnownCity } from '../../src/domain/spreadsheet/known-city.ts';
+import { missingFields } from '../../src/domain/spreadsheet/missing-fields.ts';
 import {
   cellAddress,
   cellText,
@@ -128,15 +128,12 @@ function columnRemarks({ names, bottom }: Header, mapping: Mapping): Remark[] {
 
 function refuseMissing(fileName: string, sheet: Sheet, header: Header, mapping: Mapping): void {
   const names = listed(header.names);
-  const missing = NEEDED_FIELDS.find((field) => !mapping.has(field));
-  const hasPlace = (['place', 'community', 'longitude'] as const).some((field) =>
-    mapping.has(field),
-  );
-  if (missing === undefined && hasPlace) return;
-  const what = missing === undefined ? '地点' : '问题';
+  const [missing] = missingFields('ledger', new Set(mapping.keys()), true);
+  if (missing === undefined) return;
+  const what = missing === 'place' ? '地点' : '问题';
   throw new Refusal(
-    `${fileName} 的工作表“${sheet.name}”中看不出哪一列是${what}（列：${names}）；可用 --map ${missing ?? 'place'}=列名 指明`,
-    `${fileName}, sheet “${sheet.name}”: no column says ${missing ?? 'where'} (columns: ${names}); name it with --map ${missing ?? 'place'}=COLUMN.`,
+    `${fileName} 的工作表“${sheet.name}”中看不出哪一列是${what}（列：${names}）；可用 --map ${missing}=列名 指明`,
+    `${fileName}, sheet “${sheet.name}”: no column says ${missing === 'place' ? 'where' : missing} (columns: ${names}); name it with --map ${missing}=COLUMN.`,
   );
 }
 

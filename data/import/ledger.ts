@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
 import Papa from 'papaparse';
 import {
   inferDatum,
@@ -16,6 +15,7 @@ import type { RowRemark } from '../../src/domain/spreadsheet/ledger-row.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import { fieldText, mappingToRemember, openLedger, type OpenedLedger } from './ledger-file.ts';
 import type { Remark } from '../../src/domain/site-list/records.ts';
+import { readFileBytes } from './text-file.ts';
 import type { Target } from './target.ts';
 import { MOST_FILE_BYTES } from '../../src/workbook/archive.ts';
 import { rowsWithPictures } from '../../src/workbook/row-pictures.ts';
@@ -71,7 +71,7 @@ interface Answer {
 /** Takes in a ledger from a workbook or table: whole, or nothing when a row is refused. */
 export async function importLedger(target: Target, options: LedgerOptions): Promise<LedgerOutcome> {
   const { path } = options;
-  const bytes = readBytes(path);
+  const bytes = readFileBytes(path, MOST_FILE_BYTES);
   const fileName = path.split(/[/\\]/).at(-1) ?? path;
   const city = await target.call<KnownCity>('ledger_import_context', {});
   const ledger = await openLedger(bytes, fileName, city.mapping, {
@@ -134,22 +134,6 @@ export function ledgerTable(fates: readonly LedgerFate[]): string {
   return `${Papa.unparse({ fields, data }, { escapeFormulae: true })}\r\n`;
 }
 
-function readBytes(path: string): Uint8Array {
-  try {
-    if (statSync(path).size > MOST_FILE_BYTES) {
-      throw new Refusal(
-        `${path} 超过 ${MOST_FILE_BYTES / 1024 / 1024} MB`,
-        `${path} is larger than ${MOST_FILE_BYTES / 1024 / 1024} MB.`,
-      );
-    }
-    return readFileSync(path);
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new Refusal(`读不到文件 ${path}（${code}）`, `Cannot read ${path} (${code}).`);
-  }
-}
-
 function chosenFields(map: readonly string[]): Partial<Record<LedgerField, string | null>> {
   const chosen: Partial<Record<LedgerField, string | null>> = {};
   for (const entry of map) {
@@ -184,7 +168,8 @@ async function datumOf(
     const read = readCoordinates(cell('longitude'), cell('latitude'));
     if (read === undefined || !('position' in read)) return [];
     const points = datums.map((datum) => toWgs84(read.position, datum));
-    return [{ row, name: fieldText(ledger, row, 'place'), points }];
+    const [name, area] = [fieldText(ledger, row, 'place'), fieldText(ledger, row, 'community')];
+    return [{ row, name, area: area === '' ? null : area, points }];
   });
   if (asked.length === 0) return 'wgs84';
   const step = Math.ceil(asked.length / MOST_EVIDENCE);

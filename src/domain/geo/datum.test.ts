@@ -22,8 +22,12 @@ describe('toWgs84', () => {
 
 describe('inferDatum', () => {
   const none = [null, null, null];
-  const rows = (count: number, site: RowEvidence['site'], road: RowEvidence['road'] = none) =>
-    Array.from({ length: count }, (): RowEvidence => ({ site, road }));
+  const rows = (
+    count: number,
+    site: RowEvidence['site'],
+    road: RowEvidence['road'] = none,
+    area: RowEvidence['area'] = none,
+  ) => Array.from({ length: count }, (): RowEvidence => ({ site, road, area }));
 
   test('believes eight known sites that agree', () => {
     expect(inferDatum(rows(8, [350, 12, 900]))).toEqual({
@@ -51,6 +55,21 @@ describe('inferDatum', () => {
     ];
     expect(inferDatum(mixed(18, 2)).datum).toBe('gcj02');
     expect(inferDatum(mixed(17, 3)).datum).toBeUndefined();
+  });
+
+  test('goes by outlines where no site is known: by the rows that are outside under one', () => {
+    const within = rows(80, none, none, [0, 0, 0]);
+    const outside = (count: number) => rows(count, none, none, [0, 90, 400]);
+    expect(inferDatum([...within, ...outside(11)]).datum).toBeUndefined();
+    expect(inferDatum([...within, ...outside(12)])).toEqual({
+      datum: 'wgs84',
+      by: 'area',
+      rows: 12,
+      medianMeters: [0, 90, 400],
+      confidence: 1,
+    });
+    // A third datum far away says nothing of the two that are close.
+    expect(inferDatum([...within, ...rows(60, none, none, [0, 0, 400])]).datum).toBeUndefined();
   });
 
   test('goes by roads where no site is known, and needs more of them', () => {

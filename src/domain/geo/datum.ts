@@ -26,14 +26,19 @@ export function toWgs84(position: Position, datum: Datum): Position {
  */
 export interface RowEvidence {
   readonly site: readonly (number | null)[];
+  /** Outside the area that the row names; 0 within it. */
+  readonly area: readonly (number | null)[];
   readonly road: readonly (number | null)[];
 }
+
+type Measure = 'site' | 'area' | 'road';
 
 export interface DatumVerdict {
   /** Undefined when unsure. */
   readonly datum: Datum | undefined;
-  /** What was compared: sites of the same name, or the nearest road. */
-  readonly by: 'site' | 'road' | undefined;
+  /** What was compared: sites of the same name, the outline of the area named, or the nearest road. */
+  readonly by: Measure | undefined;
+  /** Those that could tell: an outline tells nothing of what is within it under either datum. */
   readonly rows: number;
   /** The median distance under each datum, metres. */
   readonly medianMeters: readonly number[];
@@ -42,17 +47,19 @@ export interface DatumVerdict {
 }
 
 /**
- * Known sites of the same name are a better measure than roads: fewer are enough. `deviations` of a
+ * Known sites of the same name are a better measure than outlines and roads: fewer are enough. `deviations` of a
  * one-sided sign test by the normal approximation: 2.33 is p = 0.01, 3.09 is p = 0.001.
  */
 const rules = {
   site: { leastRows: 8, leastShare: 0.9, deviations: 2.33, largestRatio: 0.5 },
+  area: { leastRows: 12, leastShare: 0.9, deviations: 3.09, largestRatio: 0.5 },
   road: { leastRows: 30, leastShare: 0.6, deviations: 3.09, largestRatio: 0.8 },
 } as const;
 
 /**
  * Infers the datum of a list from where its rows would lie under each: the best is the one whose
- * median distance to known sites of the same name, else to the nearest road, is smallest. It is
+ * median distance to known sites of the same name, else to the area it names, else to the nearest
+ * road, is smallest. It is
  * believed when there are enough rows, when its median is well below that of the second best, and
  * when more rows agree than a sign test would give by chance.
  */
@@ -64,7 +71,7 @@ export function inferDatum(evidence: readonly RowEvidence[]): DatumVerdict {
     medianMeters: [],
     confidence: 0,
   };
-  for (const by of ['site', 'road'] as const) {
+  for (const by of ['site', 'area', 'road'] as const) {
     const verdict = verdictBy(by, evidence);
     if (verdict.datum !== undefined) return verdict;
     if (verdict.rows > unsure.rows) unsure = verdict;
@@ -72,13 +79,16 @@ export function inferDatum(evidence: readonly RowEvidence[]): DatumVerdict {
   return unsure;
 }
 
-function verdictBy(by: 'site' | 'road', evidence: readonly RowEvidence[]): DatumVerdict {
-  const rows = evidence.map((row) => row[by]).filter(isComplete);
-  const medianMeters = datums.map((_, index) => median(rows.map((row) => row[index] ?? 0)));
-  const order = datums
-    .map((_, index) => index)
-    .sort((a, b) => (medianMeters[a] ?? 0) - (medianMeters[b] ?? 0));
-  const [best = 0, second = 1] = order;
+function verdictBy(by: Measure, evidence: readonly RowEvidence[]): DatumVerdict {
+  const all = evidence.map((row) => row[by]).filter(isComplete);
+  // Most rows lie within their area under every datum: there the few outside say which is best.
+  const typical = by === 'area' ? mean : median;
+  const order = distancesUnder(all, typical)
+    .map((meters, index) => ({ meters, index }))
+    .sort((a, b) => a.meters - b.meters);
+  const [best = 0, second = 1] = order.map(({ index }) => index);
+  const rows = by === 'area' ? all.filter((row) => row[best] !== row[second]) : all;
+  const medianMeters = distancesUnder(rows, median);
   const wins = rows.filter((row) => (row[best] ?? 0) < (row[second] ?? 0)).length;
   const confidence = rows.length === 0 ? 0 : wins / rows.length;
   const { leastRows, leastShare, largestRatio, deviations: leastDeviations } = rules[by];
@@ -99,6 +109,17 @@ function verdictBy(by: 'site' | 'road', evidence: readonly RowEvidence[]): Datum
 
 function isComplete(distances: readonly (number | null)[]): distances is readonly number[] {
   return distances.length === datums.length && distances.every((meters) => meters !== null);
+}
+
+function distancesUnder(
+  rows: readonly (readonly number[])[],
+  typical: (values: readonly number[]) => number,
+): number[] {
+  return datums.map((_, index) => typical(rows.map((row) => row[index] ?? 0)));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 function median(values: readonly number[]): number {

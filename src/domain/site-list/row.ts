@@ -1,7 +1,7 @@
 import type { RowProblem, SourceRecord } from './records.ts';
 
 /** The columns of a list, each with the names under which the offices' files and map services have it. */
-const COLUMN_NAMES = {
+export const COLUMN_NAMES = {
   name: ['名称', '点位名称', '点位', '区域名称', '区域', '社区名称', 'name', 'name_zh'],
   nameEn: ['英文名', '英文名称', 'name_en', 'nameen', 'name:en'],
   type: ['类型', '点位类型', '类别', 'type'],

@@ -169,7 +169,4 @@ const NAMES = {
 export type LedgerField = keyof typeof NAMES;
 export const LEDGER_NAMES = new FieldNames<LedgerField>(NAMES);
 
-/** Fields without which a row says nothing; one of the two places is enough. */
-export const NEEDED_FIELDS: readonly LedgerField[] = ['description'];
-
 export type Mapping = ReadonlyMap<LedgerField, number>;
