@@ -1,3 +1,5 @@
+import { Refusal } from './refusal.ts';
+
 /**
  * Why something asked of the backend did not come. Views put it into words; `refused` brings its own,
  * one line in each language saying what, where and what is allowed.
@@ -42,6 +44,9 @@ export class ProblemError extends Error {
 /** Anything thrown as a problem; a stranger is a fault. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
+  if (error instanceof Refusal) {
+    return { kind: 'refused', zh: error.zh, en: error.en, place: null };
+  }
   return { kind: 'fault', message: error instanceof Error ? error.message : String(error) };
 }
 

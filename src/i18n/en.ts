@@ -1,6 +1,7 @@
 import { en as activities } from './messages/activities.ts';
 import { en as areas } from './messages/areas.ts';
 import { en as hotspots } from './messages/hotspots.ts';
+import { en as importDesk } from './messages/import-desk.ts';
 import { en as inspect } from './messages/inspect.ts';
 import { en as issue } from './messages/issue.ts';
 import { en as ledger } from './messages/ledger.ts';
@@ -22,6 +23,7 @@ export const en: Messages = {
   activities,
   areas,
   hotspots,
+  importDesk,
   inspect,
   issue,
   ledger,

@@ -1,6 +1,7 @@
 import { zh as activities } from './messages/activities.ts';
 import { zh as areas } from './messages/areas.ts';
 import { zh as hotspots } from './messages/hotspots.ts';
+import { zh as importDesk } from './messages/import-desk.ts';
 import { zh as inspect } from './messages/inspect.ts';
 import { zh as issue } from './messages/issue.ts';
 import { zh as ledger } from './messages/ledger.ts';
@@ -22,6 +23,7 @@ export const zhCn = {
   activities,
   areas,
   hotspots,
+  importDesk,
   inspect,
   issue,
   ledger,

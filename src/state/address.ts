@@ -12,6 +12,7 @@ export const VIEWS = [
   'activities',
   'report',
   'settings',
+  'import',
 ] as const;
 export type ViewId = (typeof VIEWS)[number];
 

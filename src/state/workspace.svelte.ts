@@ -382,7 +382,8 @@ export class Workspace {
   }
 
   #isWideView(view: ViewId): boolean {
-    return view === 'ledger' || view === 'report' || (view === 'settings' && this.editsSettings);
+    const isOfficeDesk = view === 'settings' || view === 'import';
+    return view === 'ledger' || view === 'report' || (isOfficeDesk && this.editsSettings);
   }
 
   #wantsIssues(overlay: Overlay): boolean {

@@ -9,6 +9,7 @@ export const zh = {
     activities: '活动',
     report: '通报',
     settings: '设置',
+    import: '导入',
   },
   viewsName: '视图',
   moreViews: '其他视图',
@@ -36,7 +37,7 @@ export const zh = {
   addressRefused: (parameter: string, value: string) =>
     `链接中的“${parameter}=${value}”无效，已忽略，其余照常显示。`,
   addressAllowed: {
-    view: '可用：overview、patrol、ledger、sites、activities、report、settings',
+    view: '可用：overview、patrol、ledger、sites、activities、report、settings、import',
     map: '应为“经度,纬度,缩放级别”，如 103.00,29.98,13',
     select: '应为已有的点位、区域、片区、热点或问题，如 site-12',
     type: '应为已有的点位类型，如 hotel,supermarket',
@@ -105,6 +106,7 @@ export const en: typeof zh = {
     activities: 'Activities',
     report: 'Report',
     settings: 'Settings',
+    import: 'Import',
   },
   viewsName: 'Views',
   moreViews: 'More views',
@@ -133,7 +135,7 @@ export const en: typeof zh = {
   addressRefused: (parameter, value) =>
     `“${parameter}=${value}” in the link is not valid and was ignored; the rest is shown.`,
   addressAllowed: {
-    view: 'Allowed: overview, patrol, ledger, sites, activities, report, settings',
+    view: 'Allowed: overview, patrol, ledger, sites, activities, report, settings, import',
     map: 'Must be “longitude,latitude,zoom”, such as 103.00,29.98,13',
     select: 'Must be an existing site, area, zone, hotspot or issue, such as site-12',
     type: 'Must be existing site types, such as hotel,supermarket',

@@ -15,6 +15,8 @@ export function offeredViews({ whoAmI, editsSettings }: Workspace): readonly Vie
     activities: may.status,
     report: may.issues,
     settings: editsSettings,
+    // Reached from the ledger, of which it is a part.
+    import: false,
   };
   return VIEWS.filter((view) => isOffered[view]);
 }

@@ -1,0 +1,207 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Download } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openWorkbook } from '../../src/workbook/read-workbook';
+import { startApplication, type Application } from '../support/application';
+import { messyWorkbook, type MessyWorkbook } from '../support/messy-workbook';
+import { launchBrowser, Visitor } from '../support/visitor';
+
+let browser: Browser;
+let application: Application;
+let visitor: Visitor;
+let workbook: MessyWorkbook;
+
+beforeAll(async () => {
+  [browser, application] = await Promise.all([
+    launchBrowser(),
+    startApplication({ sample: { seed: 1 } }),
+  ]);
+  workbook = await messyWorkbook(application.sql);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await application?.close();
+});
+
+afterEach(async () => {
+  await visitor?.leave();
+});
+
+async function countOf(table: 'issues' | 'issue_events' | 'photos' | 'sites'): Promise<number> {
+  const [row] = await application.sql.query<{ count: number }>(
+    `select count(*) as count from public.${table}`,
+  );
+  return Number(row!.count);
+}
+
+async function give(name: string, bytes: Uint8Array): Promise<void> {
+  await visitor.page
+    .locator('input[type=file]')
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+}
+
+async function bytesOf(download: Download): Promise<Uint8Array> {
+  return new Uint8Array(readFileSync(await download.path()));
+}
+
+const step = (name: string) =>
+  visitor.page.locator('[aria-current=step]').filter({ hasText: name }).waitFor();
+const button = (name: string | RegExp) => visitor.page.getByRole('button', { name, exact: true });
+const row = (text: string) => visitor.page.getByRole('row').filter({ hasText: text });
+
+test('the office takes a messy workbook in from the page, and takes it back', async () => {
+  const before = await Promise.all([countOf('issues'), countOf('issue_events'), countOf('photos')]);
+  visitor = await Visitor.at(application, browser);
+  await visitor.signInAsSample('office', '/?view=ledger');
+  const { page } = visitor;
+  await button('更多').click();
+  await button('导入 Excel').click();
+  await page.getByText('还没有导入过文件').waitFor();
+
+  // What is no workbook is told in one line, and the next file may be tried at once.
+  await give('会议纪要.xlsx', new TextEncoder().encode('PK\u0003\u0004 half'));
+  await page.getByText(/^会议纪要\.xlsx 已损坏或不完整/).waitFor();
+
+  // The sheet of explanations is passed over, the header of two rows is found, the columns are named.
+  await give(workbook.name, workbook.bytes);
+  await step('对列');
+  expect(await page.getByLabel('工作表').inputValue()).toBe('问题台账');
+  await page.getByText('表头到第 4 行，下面有 3 行').waitFor();
+  await page.getByText('图片 1 张').waitFor();
+  const described = page.getByLabel('“存在的问题”对应');
+  expect(await described.locator('option:checked').innerText()).toBe('存在问题');
+  // Without what it needs it cannot be judged, and says so.
+  await described.selectOption({ label: '不用' });
+  await page.getByText('还要指明哪一列是：存在问题').waitFor();
+  expect(await button('核对（不写入）').isDisabled()).toBe(true);
+  await described.selectOption({ label: '存在问题' });
+  await button('核对（不写入）').click();
+
+  await step('核对');
+  for (const problem of workbook.problems) await row(problem).getByText('新增').waitFor();
+  // What stands merged over two rows is the place of both.
+  await row(`${workbook.place}：${workbook.problems[2]}`).waitFor();
+  await row('合计行').getByText('略过').waitFor();
+  await button(/^略过 2$/).click();
+  expect(await row(workbook.problems[0]!).count()).toBe(0);
+  await button(/^全部 6$/).click();
+  expect(await Promise.all([countOf('issues'), countOf('issue_events')])).toEqual(
+    before.slice(0, 2),
+  );
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    button('下载核对表（Excel）').click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('整改台账 核对表.xlsx');
+  const { sheet } = await openWorkbook(await bytesOf(download), 'a.xlsx').read('核对');
+  expect(sheet.rows.map(([at, cell, , fate]) => [at, cell, fate])).toEqual([
+    ['行', '单元格', '去向'],
+    [5, 'D5', '新增'],
+    [5, 'D5', '新增'],
+    [6, 'D6', '新增'],
+    [7, 'D7', '新增'],
+    [8, 'A8', '略过'],
+    [9, 'A9', '略过'],
+  ]);
+
+  // Whoever looks at something else meanwhile finds the file as it was.
+  await button('点位').click();
+  await button('台账').click();
+  await button('更多').click();
+  await button('导入 Excel').click();
+  await button('全部导入（4 条）').click();
+  await step('完成');
+  await page.getByText('新增 4 件问题，更新 0 件，0 件原已在库中').waitFor();
+  expect(await Promise.all([countOf('issues'), countOf('photos')])).toEqual([
+    before[0]! + 4,
+    before[2]! + 1,
+  ]);
+
+  await button('在台账中查看').first().click();
+  await page.getByText('指定的 4 件').waitFor();
+  await visitor.until(() => page.locator('[data-issue-id]').count(), 4);
+
+  // The same file once more: nothing is new, the columns are known.
+  await button('更多').click();
+  await button('导入 Excel').click();
+  await button('再导入一个文件').click();
+  await give(workbook.name, workbook.bytes);
+  await step('对列');
+  await page.getByText('上次所选').first().waitFor();
+  await button('核对（不写入）').click();
+  await page.getByText('没有新增或要更新的行，不必导入。').waitFor();
+  await button('换一个文件').click();
+
+  await button('撤销导入“整改台账.xlsx”').click();
+  await page.getByRole('dialog').getByRole('button', { name: '撤销', exact: true }).click();
+  await page.getByText('已撤销“整改台账.xlsx”，移除 4 行').waitFor();
+  expect(
+    await Promise.all([countOf('issues'), countOf('issue_events'), countOf('photos')]),
+  ).toEqual(before);
+});
+
+test('a list of sites whose datum cannot be told waits for the person to say it', async () => {
+  const before = await countOf('sites');
+  visitor = await Visitor.at(application, browser);
+  await visitor.signInAsSample('office', '/?view=import');
+  const { page } = visitor;
+  const [place] = await application.sql.query<{ lon: number; lat: number }>(
+    'select extensions.st_x(point) as lon, extensions.st_y(point) as lat from public.sites order by id limit 1',
+  );
+  // GBK, as Excel in China saves it: 名称,类型,经度,纬度 and one hotel.
+  const gbk = (text: string) =>
+    [...text].flatMap((letter) => GBK[letter] ?? [letter.charCodeAt(0)]);
+  const csv = Uint8Array.from(
+    gbk(`名称,类型,经度,纬度\n新店,hotel,${place!.lon},${place!.lat}\n店,castle,0,0\n`),
+  );
+  await give('点位.csv', csv);
+  await step('对列');
+  expect(await page.getByRole('radio', { name: '点位清单' }).isChecked()).toBe(true);
+  await button('核对（不写入）').click();
+  await page.getByText('坐标系推断把握不足，请指明后再核对。').waitFor();
+  await page.getByLabel('坐标系').selectOption({ label: 'WGS-84（国家 2000）' });
+  await button('核对（不写入）').click();
+  await step('核对');
+  await row('新店').getByText('新增').waitFor();
+  await row('第 3 行').getByText('不能导入').first().waitFor();
+  await page.getByText(/^有 1 处不能导入，因此整个文件都不会写入/).waitFor();
+  expect(await button(/^全部导入/).count()).toBe(0);
+
+  await button('换一个文件').click();
+  await give('点位.csv', csv.subarray(0, csv.indexOf(0x0a, csv.indexOf(0x0a) + 1) + 1));
+  await step('对列');
+  await page.getByLabel('坐标系').selectOption({ label: 'WGS-84（国家 2000）' });
+  await button('核对（不写入）').click();
+  await button('全部导入（1 条）').click();
+  await page.getByText('新增 1 个点位，0 个原已在库中').waitFor();
+  expect(await countOf('sites')).toBe(before + 1);
+  await button('撤销这次导入').click();
+  await page.getByRole('dialog').getByRole('button', { name: '撤销', exact: true }).click();
+  await page.getByText('已撤销“点位.csv”，移除 1 行').waitFor();
+  expect(await countOf('sites')).toBe(before);
+});
+
+/** GB 18030 of the characters that are used above, from the standard's table. */
+const GBK: Readonly<Record<string, readonly [number, number]>> = {
+  名: [0xc3, 0xfb],
+  称: [0xb3, 0xc6],
+  类: [0xc0, 0xe0],
+  型: [0xd0, 0xcd],
+  经: [0xbe, 0xad],
+  度: [0xb6, 0xc8],
+  纬: [0xce, 0xb3],
+  新: [0xd0, 0xc2],
+  店: [0xb5, 0xea],
+};
+
+test('nobody else finds the import, at its address neither', async () => {
+  visitor = await Visitor.at(application, browser);
+  await visitor.signInAsSample('department', '/?view=ledger');
+  await visitor.page.locator('[data-issue-id]').first().waitFor();
+  expect(await button('更多').count()).toBe(0);
+  await visitor.open('/?view=import');
+  await visitor.page.locator('main dl').first().waitFor();
+  expect(await visitor.page.locator('input[type=file]').count()).toBe(0);
+});
