@@ -1968,6 +1968,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      report_place: { Args: { lat: number; lon: number }; Returns: Json };
       request_deferral: {
         Args: {
           client_id: string;

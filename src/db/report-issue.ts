@@ -1,14 +1,22 @@
+import type { ReportPlace } from '../domain/issues/report-place.ts';
 import type { IssueStanding } from '../domain/issues/transitions.ts';
+import type { IssueSource } from '../domain/issues/vocabulary.ts';
 import { callFunction } from './call.ts';
 import type { DatabaseClient } from './client.ts';
 
-/** A problem that somebody saw at a site. */
+/** A problem that somebody saw at a site, or at a place where none stands. */
 export interface IssueReport {
   /** A UUID of this browser's: repeated under the same one, it is one report. */
   readonly clientId: string;
-  readonly siteId: number;
+  readonly siteId: number | null;
+  /** Degrees, EPSG:4326; null: where the site is. */
+  readonly position: readonly [longitude: number, latitude: number] | null;
   readonly code: number;
   readonly description: string;
+  /** Null: the usual one of the member's role. */
+  readonly source: IssueSource | null;
+  /** The number it has outside; empty: none. */
+  readonly sourceNumber: string;
   /** 当场整改: seen fixed during the same visit. */
   readonly fixed: boolean;
   /** Ids of photos that this member uploaded. */
@@ -20,9 +28,22 @@ export function reportIssue(client: DatabaseClient, report: IssueReport): Promis
   return callFunction<IssueStanding>(client, 'report_issue', {
     client_id: report.clientId,
     site_id: report.siteId,
+    lon: report.position?.[0] ?? null,
+    lat: report.position?.[1] ?? null,
     code: report.code,
     description: report.description,
+    source: report.source,
+    source_number: report.sourceNumber,
     fixed: report.fixed,
     photos: report.photos,
   });
+}
+
+/** @throws ProblemError `refused`: outside of the city, or of the member's area */
+export function fetchReportPlace(
+  client: DatabaseClient,
+  [lon, lat]: readonly [longitude: number, latitude: number],
+  signal?: AbortSignal,
+): Promise<ReportPlace> {
+  return callFunction<ReportPlace>(client, 'report_place', { lon, lat }, signal);
 }

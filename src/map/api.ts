@@ -48,6 +48,13 @@ export interface PickEvent {
   readonly point: readonly [x: number, y: number];
 }
 
+/** A place that was meant by itself. */
+export interface PlaceEvent {
+  readonly lngLat: LngLat;
+  /** CSS pixels from the canvas's top left corner, for a menu. */
+  readonly point: readonly [x: number, y: number];
+}
+
 export interface SiteInView {
   readonly siteId: number;
   readonly index: number;
@@ -62,6 +69,8 @@ export interface MapHandle {
   fitBounds(bounds: Bounds): void;
   view(): MapView;
   bounds(): Bounds;
+  /** What lies in the middle of what the insets leave free. */
+  middle(): LngLat;
   zoomBy(levels: number): void;
   resetNorth(): void;
   /** Sites drawn and inside the free part of the map, nearest its middle first. */
@@ -159,6 +168,8 @@ export interface MapCanvasProps {
   texts: MapTexts;
   drawing?: DrawingSession | null;
   insets?: Insets;
+  /** A place that is pointed out. */
+  pin?: LngLat | null;
   /** 'none' on the wall. */
   controls?: 'all' | 'none';
   /** 200 ms after the camera came to rest. */
@@ -167,6 +178,8 @@ export interface MapCanvasProps {
   onhover?: (event: PickEvent | null) => void;
   /** A click or tap. Not called while drawing. */
   onselect?: (event: PickEvent) => void;
+  /** A right click, the menu key or a long press. Not called while drawing. */
+  onplace?: (event: PlaceEvent) => void;
   onready?: (handle: MapHandle) => void;
   onerror?: (problem: MapProblem) => void;
 }

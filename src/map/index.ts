@@ -35,6 +35,7 @@ export { hotspots } from './layers/hotspots.ts';
 export { areasInsteadOfMarksBelowZoom, highlight, siteMarks } from './layers/site-marks.ts';
 export { siteShapes } from './layers/site-shapes.ts';
 export { zones } from './layers/zones.ts';
+export { locate } from './locate.ts';
 export { paletteFor } from './palette.ts';
 export type { MapPalette } from './palette.ts';
 export { STATUS_MARKS } from './status-marks.ts';

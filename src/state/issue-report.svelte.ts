@@ -1,16 +1,30 @@
 import { reportIssue } from '../db/report-issue.ts';
 import { newClientId } from '../domain/client-id.ts';
 import type { IssueStanding } from '../domain/issues/transitions.ts';
+import type { IssueSource } from '../domain/issues/vocabulary.ts';
 import { problemOf, type Problem } from '../domain/problem.ts';
 import type { Connection } from './connection.svelte.ts';
 import { PhotoUploads } from './photo-uploads.svelte.ts';
 
+/** The site a report is of. */
+export interface ReportedSite {
+  readonly id: number;
+  readonly name: string;
+  readonly type: string;
+}
+
 /** One report being written; what is in it stays until it has been taken. */
 export class IssueReport {
-  readonly siteId: number;
+  /** Null where no site stands; then there is a position. */
+  site = $state.raw<ReportedSite | null>(null);
+  /** Degrees, EPSG:4326; null: where the site is. */
+  position = $state.raw<readonly [longitude: number, latitude: number] | null>(null);
   readonly uploads: PhotoUploads;
   code = $state<number | null>(null);
   description = $state('');
+  /** Null: the usual one of the member's role. */
+  source = $state<IssueSource | null>(null);
+  sourceNumber = $state('');
   fixed = $state(false);
   sending = $state(false);
   problem = $state.raw<Problem | null>(null);
@@ -19,20 +33,26 @@ export class IssueReport {
   // Sent again after a lost answer, it is the same report.
   readonly #clientId = newClientId();
 
-  constructor(connection: Connection, siteId: number) {
+  /** @param site null where none stands */
+  constructor(connection: Connection, site: ReportedSite | null) {
     this.#connection = connection;
-    this.siteId = siteId;
-    this.uploads = new PhotoUploads(connection, { stage: 'before', siteId });
+    this.site = site;
+    this.uploads = new PhotoUploads(connection, {
+      stage: 'before',
+      ...(site && { siteId: site.id }),
+    });
   }
 
   /** A place is there; a photo or a note is asked for. */
   get isComplete(): boolean {
-    return this.code !== null && (this.description.trim() !== '' || this.uploads.ids.length > 0);
+    const isSomewhere = this.site !== null || this.position !== null;
+    const isProven = this.description.trim() !== '' || this.uploads.ids.length > 0;
+    return isSomewhere && this.code !== null && isProven;
   }
 
   /** @returns how the new issue stands; null when it was not taken, `problem` says why */
   async send(): Promise<IssueStanding | null> {
-    const { code, description, fixed, siteId } = this;
+    const { code, site } = this;
     if (code === null || this.sending) return null;
     this.sending = true;
     this.problem = null;
@@ -41,10 +61,14 @@ export class IssueReport {
       return await this.#connection.write((client) =>
         reportIssue(client, {
           clientId: this.#clientId,
-          siteId,
+          siteId: site?.id ?? null,
+          // At a site it is the site's own place.
+          position: site ? null : this.position,
           code,
-          description: description.trim(),
-          fixed,
+          description: this.description.trim(),
+          source: this.source,
+          sourceNumber: this.sourceNumber.trim(),
+          fixed: this.fixed,
           photos: this.uploads.ids,
         }),
       );

@@ -9,6 +9,7 @@ import { IssueWords } from './issue-words.ts';
 import { LedgerOnMap } from './ledger-on-map.svelte.ts';
 import { Ledger } from './ledger.svelte.ts';
 import { Proposals } from './proposals.ts';
+import { Reporting } from './reporting.svelte.ts';
 
 /** The ledger and the issue that is open in it. */
 export class Issues {
@@ -18,6 +19,7 @@ export class Issues {
   readonly actions: IssueActions;
   readonly proposals: Proposals;
   readonly words: IssueWords;
+  readonly reporting: Reporting;
   #isShown = false;
 
   /** @param afterStep asks anew for whatever may show an issue */
@@ -28,6 +30,7 @@ export class Issues {
     this.actions = new IssueActions(connection, afterStep);
     this.proposals = new Proposals(connection, city);
     this.words = new IssueWords(connection);
+    this.reporting = new Reporting(connection);
   }
 
   /**
@@ -76,5 +79,6 @@ export class Issues {
     for (const part of [this.ledger, this.detail, this.actions, this.proposals, this.words]) {
       part.dispose();
     }
+    this.reporting.dispose();
   }
 }

@@ -224,6 +224,7 @@ export class Workspace {
 
   /** Whether the panel on the right holds a table, which leaves the map a strip. */
   get isWide(): boolean {
+    if (this.issues.reporting.onMap) return false;
     return this.view === 'ledger' || (this.selection === null && this.#isWideView(this.view));
   }
 
@@ -309,6 +310,7 @@ export class Workspace {
   }
 
   #step(change: () => void): void {
+    this.issues.reporting.setAside();
     this.addressBar.flush();
     change();
     this.addressBar.write(this.address, true);

@@ -116,7 +116,9 @@ select is(tests.refusal(tests.base64(tests.png(6, 6)), format(', caption => %L',
   '照片说明 201 字，最多 200 字 | the caption has 201 characters, at most 200 fit | caption', 'a long caption');
 select is(tests.outcome('office', format('select public.add_photo(%L, ''front'', site_id => 2)', tests.base64(tests.png(6, 6)))), 'refused stage', 'an unknown stage');
 select is(tests.outcome('office', format('select public.add_photo(%L, null, site_id => 2)', tests.base64(tests.png(6, 6)))), 'refused stage', 'no stage');
-select is(tests.outcome('office', format('select public.add_photo(%L, ''before'')', tests.base64(tests.png(6, 6)))), 'refused site_id', 'of nothing');
+-- Of no site: for a report where none stands.
+select is(tests.outcomes(format('select public.add_photo(%L, ''before'')', tests.base64(tests.png(6, 6)))),
+  tests.say('1', '1', '1', '1', 'refused site_id', '1', '1', 'refused site_id', 'refused site_id', 'refused site_id', 'refused site_id', 'no grant'), 'of nothing yet, by who reports outside of sites');
 
 -- What a camera does not know, or knows wrongly, is not known; it refuses nothing.
 select tests.ask('patrol');

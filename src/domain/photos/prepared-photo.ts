@@ -18,7 +18,7 @@ export interface PreparedPhoto {
 export const PHOTO_STAGES = ['before', 'after', 'evidence'] as const;
 export type PhotoStage = (typeof PHOTO_STAGES)[number];
 
-/** What a photo is of: a site, or an issue. */
+/** What a photo is of: a site, an issue, or neither: of a place that is being reported. */
 export interface PhotoTarget {
   readonly stage: PhotoStage;
   readonly siteId?: number;
