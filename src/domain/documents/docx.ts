@@ -108,8 +108,8 @@ interface Manner {
 function paragraph(text: string, size: Size, manner: Manner = {}): string {
   const { align, indent } = manner;
   const properties = [
-    // Two characters, as Chinese paragraphs begin.
-    indent ? '<w:ind w:firstLineChars="200"/>' : '',
+    // Two characters, as Chinese paragraphs begin; in twentieths of a point for who knows no characters.
+    indent ? `<w:ind w:firstLineChars="200" w:firstLine="${2 * 10 * SIZES[size]}"/>` : '',
     align ? `<w:jc w:val="${align}"/>` : '',
   ].join('');
   const lines = text.split(/\r?\n/).map((line) => run(line, size, manner));
