@@ -30,6 +30,8 @@ select set_eq(
     'import_sites', 'import_evidence', 'site_import_context', 'list_imports', 'import_issue_ids', 'undo_site_import',
     'ledger_page', 'ledger_counts', 'ledger_groups', 'ledger_site_ids', 'my_work', 'issue_page', 'my_filters', 'save_filter', 'delete_filter',
     'add_photo', 'photo_flags', 'inspection_form', 'submit_inspection',
+    -- ledger_export.sql
+    'ledger_details', 'list_export_templates', 'export_template', 'save_export_template', 'delete_export_template',
     -- work_figures.sql
     'work_figures', 'monthly_report',
     -- office_settings.sql, catalogue_editions.sql
