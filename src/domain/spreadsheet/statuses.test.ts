@@ -17,6 +17,8 @@ test.each([
   ['立行立改，已整改', 'on_the_spot'],
   ['已整改待核查', 'awaiting_check'],
   ['挂账整治', 'deferred'],
+  ['已受理', 'reported'],
+  ['退回', 'reported'],
   ['', undefined],
   ['见附件', undefined],
 ])('%s', (text, state) => {

@@ -26,7 +26,7 @@ const WORDS: readonly (readonly [SheetState, RegExp])[] = [
     'closed',
     /已整改|已完成|整改完成|完成整改|整改到位|已销号|销号|已办结|办结|已落实|已处理|已清理|已解决|完成|整改完毕|^已$|^是$|^y(es)?$|^√$|^100%$/,
   ],
-  ['reported', /已上报|待受理|待交办/],
+  ['reported', /已上报|待受理|已受理|待交办|退回/],
 ];
 
 /** The state that a cell's words mean; undefined when they mean none. An empty cell means nothing. */
