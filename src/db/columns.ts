@@ -28,6 +28,19 @@ export function bytesFromBase64(text: string): Uint8Array {
   return bytes;
 }
 
+/** Bytes as base64 by the browser's own encoder, which works on megabytes without a string of every byte. */
+export function base64FromBytes(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      const address = reader.result as string;
+      resolve(address.slice(address.indexOf(',') + 1));
+    };
+    reader.onerror = () => reject(reader.error ?? new Error('the bytes could not be read'));
+    reader.readAsDataURL(new Blob([bytes]));
+  });
+}
+
 /** @throws RangeError when the column does not hold `count` values of `size` bytes */
 export function columnBytes(name: string, text: string, count: number, size: number): Uint8Array {
   const bytes = bytesFromBase64(text);

@@ -427,6 +427,39 @@ export type Database = {
           },
         ];
       };
+      export_templates: {
+        Row: {
+          bytes: string;
+          id: number;
+          member_id: number | null;
+          name: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          bytes: string;
+          id?: number;
+          member_id?: number | null;
+          name: string;
+          updated_at?: string;
+        };
+        Update: {
+          bytes?: string;
+          id?: number;
+          member_id?: number | null;
+          name?: string;
+          updated_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'export_templates_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       hour_bands: {
         Row: {
           ends: string;
@@ -1790,10 +1823,12 @@ export type Database = {
         Args: { client_id: string; decision: string; note?: string; unit_id: number };
         Returns: Json;
       };
+      delete_export_template: { Args: { template_id: number }; Returns: Json };
       delete_filter: { Args: { filter_id: number }; Returns: Json };
       delete_zone: { Args: { zone_id: number }; Returns: Json };
       edition_indicators: { Args: { catalogue_id: number }; Returns: Json };
       end_activity_plan: { Args: { plan_id: number }; Returns: Json };
+      export_template: { Args: { template_id: number }; Returns: Json };
       grant_deferral: {
         Args: { client_id: string; issue_id: number; seen?: number; until?: string };
         Returns: Json;
@@ -1831,6 +1866,7 @@ export type Database = {
       issue_actions: { Args: { issue_id: number }; Returns: Json };
       issue_page: { Args: { issue_id: number }; Returns: Json };
       ledger_counts: { Args: { filters?: Json }; Returns: Json };
+      ledger_details: { Args: { issue_ids: number[] }; Returns: Json };
       ledger_groups: { Args: { by?: string; filters?: Json }; Returns: Json };
       ledger_import_context: { Args: Record<PropertyKey, never>; Returns: Json };
       ledger_page: {
@@ -1855,6 +1891,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      list_export_templates: { Args: Record<PropertyKey, never>; Returns: Json };
       list_imports: { Args: Record<PropertyKey, never>; Returns: Json };
       list_zones: { Args: Record<PropertyKey, never>; Returns: Json };
       mark_news_read: { Args: { up_to: number }; Returns: Json };
@@ -2033,6 +2070,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      save_export_template: { Args: { base64: string; name: string }; Returns: Json };
       save_filter: { Args: { name: string; view: Json }; Returns: Json };
       save_hour_bands: { Args: { bands: Json }; Returns: Json };
       save_issue_word: {

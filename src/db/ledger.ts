@@ -1,3 +1,4 @@
+import type { LedgerDetails } from '../domain/issues/ledger-file.ts';
 import type { LedgerFilters, LedgerGroupBy, LedgerSort } from '../domain/issues/ledger-query.ts';
 import type {
   LedgerCounts,
@@ -62,6 +63,20 @@ export function fetchLedgerSiteIds(
   signal?: AbortSignal,
 ): Promise<LedgerSiteIds> {
   return callFunction<LedgerSiteIds>(client, 'ledger_site_ids', { filters }, signal);
+}
+
+/** What a file of the ledger says beyond its rows, of at most 500 issues; those one may not see are left out. */
+export function fetchLedgerDetails(
+  client: DatabaseClient,
+  issueIds: readonly number[],
+  signal?: AbortSignal,
+): Promise<readonly LedgerDetails[]> {
+  return callFunction<readonly LedgerDetails[]>(
+    client,
+    'ledger_details',
+    { issue_ids: issueIds },
+    signal,
+  );
 }
 
 /** What the member must do now, by what it is. */

@@ -1,5 +1,5 @@
 import type { PhotoReceipt, PhotoTarget, PreparedPhoto } from '../domain/photos/prepared-photo.ts';
-import { bytesFromBase64 } from './columns.ts';
+import { base64FromBytes, bytesFromBase64 } from './columns.ts';
 import { callFunction } from './call.ts';
 import type { DatabaseClient } from './client.ts';
 
@@ -36,18 +36,5 @@ export async function addPhoto(
     ...(photo.takenAt !== null && { taken_at: photo.takenAt }),
     ...(photo.longitude !== null && { lon: photo.longitude, lat: photo.latitude }),
     perceptual_hash: photo.perceptualHash,
-  });
-}
-
-/** The browser's own encoder, which works on megabytes without a string of every byte. */
-function base64FromBytes(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => {
-      const address = reader.result as string;
-      resolve(address.slice(address.indexOf(',') + 1));
-    };
-    reader.onerror = () => reject(reader.error ?? new Error('the photo could not be read'));
-    reader.readAsDataURL(new Blob([bytes]));
   });
 }

@@ -5,6 +5,7 @@ import { en as importDesk } from './messages/import-desk.ts';
 import { en as inspect } from './messages/inspect.ts';
 import { en as issue } from './messages/issue.ts';
 import { en as ledger } from './messages/ledger.ts';
+import { en as ledgerFile } from './messages/ledger-file.ts';
 import { en as news } from './messages/news.ts';
 import { en as office } from './messages/office.ts';
 import { en as overview } from './messages/overview.ts';
@@ -27,6 +28,7 @@ export const en: Messages = {
   inspect,
   issue,
   ledger,
+  ledgerFile,
   news,
   office,
   overview,

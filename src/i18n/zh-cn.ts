@@ -5,6 +5,7 @@ import { zh as importDesk } from './messages/import-desk.ts';
 import { zh as inspect } from './messages/inspect.ts';
 import { zh as issue } from './messages/issue.ts';
 import { zh as ledger } from './messages/ledger.ts';
+import { zh as ledgerFile } from './messages/ledger-file.ts';
 import { zh as news } from './messages/news.ts';
 import { zh as office } from './messages/office.ts';
 import { zh as overview } from './messages/overview.ts';
@@ -27,6 +28,7 @@ export const zhCn = {
   inspect,
   issue,
   ledger,
+  ledgerFile,
   news,
   office,
   overview,

@@ -10,6 +10,9 @@ import { readParts } from './parts.ts';
 import { openWorkbook } from './read-workbook.ts';
 import { dateStyles } from './template-styles.ts';
 
+/** The cells of each field, all equally many. */
+export type TemplateColumns = ReadonlyMap<LedgerField, readonly ExportCell[]>;
+
 /** What stands where in a form: its first sheet that has a ledger's header. */
 interface Form {
   readonly path: string;
@@ -24,13 +27,12 @@ interface Form {
  * what we know, in the styles of the form's first row. What stood below the header goes: samples,
  * their merged cells and formulas; everything else of the file stays as it is.
  *
- * @param columns the cells of each field, all equally many
  * @throws Refusal when the form has no header of a ledger, or is no workbook
  */
 export async function fillTemplate(
   bytes: Uint8Array,
   name: string,
-  columns: ReadonlyMap<LedgerField, readonly ExportCell[]>,
+  columns: TemplateColumns,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const archive = new Archive(bytes, name);
   const form = await formOf(bytes, archive, name);
@@ -46,8 +48,7 @@ export async function fillTemplate(
   return zipSync(entries).slice();
 }
 
-/** @throws Refusal see fillTemplate; for telling whoever uploads a form at once */
-export async function formOf(bytes: Uint8Array, archive: Archive, name: string): Promise<Form> {
+async function formOf(bytes: Uint8Array, archive: Archive, name: string): Promise<Form> {
   const { sheets, epoch1904 } = readParts(archive, name);
   const workbook = openWorkbook(bytes, name);
   for (const sheetName of workbook.sheetNames) {
@@ -71,7 +72,7 @@ const CELL = /<(?:\w+:)?c\b([^>]*?)(?:\/>|>[\s\S]*?<\/(?:\w+:)?c>)/g;
 function withRows(
   sheet: string,
   form: Form,
-  columns: ReadonlyMap<LedgerField, readonly ExportCell[]>,
+  columns: TemplateColumns,
   dateStyleOf: (style: number) => number,
 ): string {
   const prefix = /<((?:\w+:)?)sheetData\b/.exec(sheet)?.[1] ?? '';

@@ -1,4 +1,5 @@
 import { Refusal } from '../domain/refusal.ts';
+import { fillTemplate } from '../workbook/fill-template.ts';
 import { OpenedFile } from '../workbook/opened-file.ts';
 import { writeWorkbook } from '../workbook/write-workbook.ts';
 import type { WorkbookAnswer, WorkbookQuestion } from './workbook.ts';
@@ -7,6 +8,9 @@ let opened: OpenedFile | undefined;
 
 async function answer(question: WorkbookQuestion): Promise<unknown> {
   if (question.kind === 'write') return writeWorkbook(question.sheets);
+  if (question.kind === 'fill') {
+    return fillTemplate(question.template, question.name, question.columns);
+  }
   if (question.kind === 'open') {
     opened = new OpenedFile(new Uint8Array(await question.file.arrayBuffer()), question.file.name);
     return opened.sheetNames;

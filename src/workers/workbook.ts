@@ -1,6 +1,7 @@
 import type { Datum } from '../domain/geo/datum.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { ExportSheet } from '../domain/spreadsheet/export.ts';
+import type { TemplateColumns } from '../workbook/fill-template.ts';
 import type { KnownCity } from '../domain/spreadsheet/known-city.ts';
 import type { ListKind, RememberedFields, SheetLook } from '../domain/spreadsheet/sheet-look.ts';
 import type {
@@ -45,7 +46,13 @@ export type WorkbookQuestion =
         readonly area: string | undefined;
       };
     }
-  | { readonly kind: 'write'; readonly sheets: readonly ExportSheet[] };
+  | { readonly kind: 'write'; readonly sheets: readonly ExportSheet[] }
+  | {
+      readonly kind: 'fill';
+      readonly template: Uint8Array;
+      readonly name: string;
+      readonly columns: TemplateColumns;
+    };
 
 export type WorkbookAnswer =
   | { readonly id: number; readonly value: unknown }
@@ -123,6 +130,15 @@ export class WorkbookDesk {
   /** The bytes of an XLSX file. */
   write(sheets: readonly ExportSheet[]): Promise<Uint8Array<ArrayBuffer>> {
     return this.#ask({ kind: 'write', sheets });
+  }
+
+  /** The bytes of an office's own form with the cells of each field written below its header. */
+  fill(
+    template: Uint8Array,
+    name: string,
+    columns: TemplateColumns,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#ask({ kind: 'fill', template, name, columns });
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Download } from 'playwright';
+import writeXlsxFile from 'write-excel-file/node';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openWorkbook } from '../../src/workbook/read-workbook';
 import { startApplication, type Application } from '../support/application';
@@ -195,6 +196,84 @@ const GBK: Readonly<Record<string, readonly [number, number]>> = {
   新: [0xd0, 0xc2],
   店: [0xb5, 0xea],
 };
+
+test('the filtered ledger goes out as Excel, CSV and GeoJSON, and into the office’s own form', async () => {
+  visitor = await Visitor.at(application, browser);
+  await visitor.signInAsSample('office', '/?view=ledger&ledger=state:in_progress');
+  const { page } = visitor;
+  const dialog = page.getByRole('dialog');
+  const rows = await application.sql.query<{ number: string; unit: string | null }>(
+    `select i.number, u.name as unit from public.issues i left join public.units u on u.id = i.lead_unit_id
+      where i.state = 'in_progress' order by coalesce(i.deadline_at, 'infinity'), i.id`,
+  );
+  const exported = async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: '导出', exact: true }).click(),
+    ]);
+    await dialog.getByText(`已导出 ${rows.length} 件：${download.suggestedFilename()}`).waitFor();
+    return { name: download.suggestedFilename(), bytes: await bytesOf(download) };
+  };
+  await button('更多').click();
+  await button('导出').click();
+  await dialog.getByText(`导出当前筛选的 ${rows.length} 件`).waitFor();
+
+  const own = await exported();
+  expect(own.name).toMatch(/^问题台账 \d+年\d+月\d+日\.xlsx$/);
+  const { sheet } = await openWorkbook(own.bytes, own.name).read('问题台账');
+  const [header = [], ...body] = sheet.rows;
+  expect(header.slice(0, 3)).toEqual(['序号', '系统编号', '问题来源']);
+  expect(body.map((cells) => cells[1])).toEqual(rows.map(({ number }) => number));
+  expect(body[0]?.[header.indexOf('发现时间')]).toBeInstanceOf(Date);
+  expect(body[0]?.[header.indexOf('状态')]).toBe('整改中');
+
+  await dialog.getByText('每个责任单位一张表').click();
+  const perUnit = await exported();
+  expect(new Set(openWorkbook(perUnit.bytes, perUnit.name).sheetNames)).toEqual(
+    new Set(rows.map(({ unit }) => unit?.slice(0, 31) ?? '尚未交办')),
+  );
+
+  // What is no ledger is not kept as a form, and says why; what is one, is filled.
+  await dialog.locator('input[type=file]').setInputFiles({
+    name: '通讯录.xlsx',
+    mimeType: 'application/octet-stream',
+    buffer: await writeXlsxFile([[{ value: '姓名' }, { value: '电话' }]]).toBuffer(),
+  });
+  await dialog.getByText(/^通讯录\.xlsx 中找不到台账的表头/).waitFor();
+  await dialog.locator('input[type=file]').setInputFiles({
+    name: '本办台账.xlsx',
+    mimeType: 'application/octet-stream',
+    buffer: await writeXlsxFile([
+      [{ value: '某办整改台账', columnSpan: 3 }, null, null],
+      ['责任单位', '存在问题', '责任人'].map((value) => ({ value })),
+      ['例', '例', '例'].map((value) => ({ value })),
+    ]).toBuffer(),
+  });
+  await dialog.getByRole('radio', { name: '本办台账' }).waitFor();
+  expect(await dialog.getByRole('radio', { name: '本办台账' }).isChecked()).toBe(true);
+  const filled = await exported();
+  const form = await openWorkbook(filled.bytes, filled.name).read('Sheet1');
+  expect(form.sheet.rows.slice(0, 2)).toEqual([
+    ['某办整改台账', null, null],
+    ['责任单位', '存在问题', '责任人'],
+  ]);
+  expect(form.sheet.rows.slice(2).map(([unit]) => unit)).toEqual(rows.map(({ unit }) => unit));
+  await dialog.getByRole('button', { name: '删除模板“本办台账”' }).click();
+  await dialog.getByRole('radio', { name: '本办台账' }).waitFor({ state: 'detached' });
+
+  await dialog.getByRole('radio', { name: 'CSV' }).check();
+  const csv = await exported();
+  const lines = new TextDecoder('utf-8', { ignoreBOM: true }).decode(csv.bytes).split('\r\n');
+  expect(lines[0]).toMatch(/^\uFEFF序号,系统编号,/);
+  expect(lines).toHaveLength(rows.length + 2);
+  await dialog.getByRole('radio', { name: 'GeoJSON' }).check();
+  const geojson = JSON.parse(new TextDecoder().decode((await exported()).bytes)) as {
+    readonly features: readonly { readonly properties: Readonly<Record<string, unknown>> }[];
+  };
+  expect(geojson.features.map(({ properties }) => properties['系统编号'])).toEqual(
+    rows.map(({ number }) => number),
+  );
+});
 
 test('nobody else finds the import, at its address neither', async () => {
   visitor = await Visitor.at(application, browser);

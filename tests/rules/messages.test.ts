@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { LEDGER_NAMES } from '../../src/domain/spreadsheet/fields';
 import { pathsBelow, projectRoot } from './project-files';
 
 /** Texts may be grouped; one that has to choose its words is a function. */
@@ -86,5 +87,34 @@ describe('the rule itself', () => {
     [{ ...english, site: { ...english.site, count: 'many' } }, 'site.count: a text and a function'],
   ])('finds the difference %#', (changed, complaint) => {
     expect(differences(chinese, changed)).toEqual([complaint]);
+  });
+});
+
+describe('what goes out comes in again', () => {
+  it('the importer knows the columns of an exported ledger by their Chinese names', async () => {
+    const { ledgerFile } = (await load('src/i18n/zh-cn.ts'))['zhCn'] as {
+      readonly ledgerFile: { readonly columns: Readonly<Record<string, string>> };
+    };
+    const names = Object.values(ledgerFile.columns);
+    const known = LEDGER_NAMES.propose(names).map(({ field, column }) => [field, names[column]]);
+    expect(known).toEqual([
+      ['ordinal', '序号'],
+      ['source', '问题来源'],
+      ['sourceNumber', '工单编号'],
+      ['community', '所属社区'],
+      ['place', '点位'],
+      ['indicator', '检查项'],
+      ['description', '存在问题'],
+      ['measures', '整改措施'],
+      ['unit', '责任单位'],
+      ['assisting', '配合单位'],
+      ['person', '责任人'],
+      ['reported', '发现时间'],
+      ['deadline', '整改时限'],
+      ['status', '状态'],
+      ['closed', '销号时间'],
+      ['longitude', '经度'],
+      ['latitude', '纬度'],
+    ]);
   });
 });
