@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
 import { Refusal } from '../domain/refusal.ts';
+import { quoted } from '../domain/spreadsheet/sheet.ts';
 
 /** Sheets, styles, texts: as text they take twice as much again. */
 const MOST_XML_BYTES = 64 * 1024 * 1024;
@@ -30,7 +31,7 @@ export class Archive {
       if (this.#sizes.size >= MOST_PART_COUNT) throw this.#bomb(`> ${MOST_PART_COUNT}`);
       const { size, originalSize } = entry;
       if (originalSize > HARMLESS_BYTES && originalSize > MOST_RATIO * Math.max(1, size)) {
-        throw this.#bomb(`${entry.name} 1:${Math.round(originalSize / Math.max(1, size))}`);
+        throw this.#bomb(`${quoted(entry.name)} 1:${Math.round(originalSize / Math.max(1, size))}`);
       }
       if (!isPicture(entry.name)) xmlBytes += originalSize;
       if (xmlBytes > MOST_XML_BYTES) throw this.#bomb(`> ${MOST_XML_BYTES / 1024 / 1024} MB`);

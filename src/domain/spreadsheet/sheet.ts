@@ -100,7 +100,7 @@ export function plainText(text: string): string {
 
 /** A text of the sheet as a message says it back: one line of at most 30 characters. */
 export function quoted(text: string): string {
-  const characters = [...text.replaceAll('\n', ' ')];
+  const characters = [...text.replaceAll('\n', ' ').replace(UNPRINTABLE, '')];
   return characters.length > 30 ? `${characters.slice(0, 29).join('')}…` : characters.join('');
 }
 
