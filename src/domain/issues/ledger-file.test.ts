@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { exportSheets } from '../spreadsheet/export.ts';
-import { LEDGER_NAMES } from '../spreadsheet/fields.ts';
 import {
   FILE_COLUMNS,
   fileColumns,
