@@ -74,6 +74,17 @@ const VIEWS: Readonly<Record<string, View>> = {
     sizes: DESK_AND_PHONE,
     role: 'office',
   },
+  activities: {
+    query: () => 'view=activities',
+    sign: 'main [data-plan-id]',
+    sizes: DESK_AND_PHONE,
+    role: 'office',
+  },
+  'activity-counts': {
+    query: () => 'view=activities&tab=counts',
+    sign: 'main table tbody tr',
+    sizes: ['desktop'],
+  },
   report: { query: () => 'view=report', sign: 'main table', sizes: DESK_AND_PHONE },
   issue: {
     query: (_, issueId) => `view=ledger&select=issue-${issueId}`,

@@ -44,12 +44,12 @@ describe('the files of a city', () => {
     const first = await written({});
     const again = await written({});
     const other = await written({ seed: 8 });
-    expect(first.size).toBe(15 + 66 + 1);
+    expect(first.size).toBe(17 + 66 + 1);
     expect(again).toEqual(first);
     const changed = [...first].filter(([name, sha256]) => other.get(name) !== sha256);
     // The photos are drawn without chance.
     expect(changed.map(([name]) => name).filter((name) => name.startsWith('photos/'))).toEqual([]);
-    expect(changed).toHaveLength(16);
+    expect(changed).toHaveLength(18);
   });
 
   it('say how many issues were asked for', async () => {

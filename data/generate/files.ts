@@ -2,6 +2,7 @@ import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { activityTables } from './activity-tables.ts';
 import type { BaseFeature, Geography } from './city-model.ts';
 import { truthOf, type SampleCity } from './generate-city.ts';
 import { drawPhotos } from './photos.ts';
@@ -20,6 +21,8 @@ const CSV_FILES: Readonly<Record<string, string>> = {
   'public.issue_events': 'issue_events',
   'public.photos': 'photos',
   'public.site_status_periods': 'periods',
+  'public.activity_plans': 'activity_plans',
+  'public.activities': 'activities',
 };
 
 /** Share of the sites in being, in percent with one decimal. */
@@ -43,7 +46,7 @@ export async function writeCity(
   }
   const counter = new MixCounter();
   await writeCollections(city, directory);
-  const tables = [...placeTables(city), ...historyTables(city, photos)];
+  const tables = [...placeTables(city), ...historyTables(city, photos), ...activityTables(city)];
   for (const [index, table] of tables.entries()) {
     const name = CSV_FILES[table.table];
     if (name === undefined) continue;

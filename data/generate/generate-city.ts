@@ -1,4 +1,5 @@
 import { dayText } from '../../src/domain/issues/clocks.ts';
+import { holdActivities, type SampleActivities } from './activities.ts';
 import { countsFor, type Geography } from './city-model.ts';
 import { buildGeography } from './geography/build.ts';
 import {
@@ -32,6 +33,7 @@ export interface SampleCity {
   readonly organisation: Organisation;
   readonly planted: Planted;
   readonly history: GeneratedHistory;
+  readonly activities: SampleActivities;
 }
 
 /** Beyond this many observations a larger city is given a thinner history. */
@@ -67,8 +69,15 @@ export function generateCity(
     new Random(seed, 'history'),
     (share) => onProgress(0.4 + 0.6 * share),
   );
+  const activities = holdActivities(
+    geography,
+    organisation,
+    history.characters,
+    until,
+    new Random(seed, 'activities'),
+  );
   onProgress(1);
-  return { options, geography, organisation, planted, history };
+  return { options, geography, organisation, planted, history, activities };
 }
 
 /** What was planted, and what came of it: for tests that ask whether the analysis finds it. */

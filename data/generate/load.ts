@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SqlExecutor } from '../../supabase/embedded/sql-executor.ts';
 import { createUsers, publicPasswordCost } from '../../supabase/embedded/users.ts';
+import { activityTables } from './activity-tables.ts';
 import { CATALOGUE_ID } from './catalogue.ts';
 import { DEFAULT_SITES, generateCity, type SampleCity } from './generate-city.ts';
 import type { Member } from './organisation.ts';
@@ -54,6 +55,8 @@ const NUMBERED = [
   'public.issue_events',
   'public.photos',
   'public.site_status_periods',
+  'public.activity_plans',
+  'public.activities',
 ] as const;
 
 /** Of the whole time so much is for generating; the rest is loading. */
@@ -122,7 +125,12 @@ async function copyCity(
 ): Promise<void> {
   const photos = drawPhotos();
   for (const table of TRIGGERED) await sql.exec(`alter table ${table} disable trigger user`);
-  const tables = [...placeTables(city), photoFileTable(photos), ...historyTables(city, photos)];
+  const tables = [
+    ...placeTables(city),
+    photoFileTable(photos),
+    ...historyTables(city, photos),
+    ...activityTables(city),
+  ];
   const total = tables.reduce((sum, { table }) => sum + weightOf(table, city), 0);
   let done = 0;
   await withoutUpkeep(sql, LARGE, async () => {

@@ -85,11 +85,13 @@ describe.each(['postgres', 'embedded'] as const)('the sample city on %s', (datab
   // Before the next test: what is rolled back there has still taken numbers.
   it('goes on numbering where the loaded rows end', async () => {
     const rows = await backend.sql.query<{ table: string; next: number; last: number }>(
-      LARGE_TABLES.map(
-        (table) =>
-          `select '${table}' as table, (select max(id) from ${table})::integer as last,
+      [...LARGE_TABLES, 'public.activity_plans', 'public.activities']
+        .map(
+          (table) =>
+            `select '${table}' as table, (select max(id) from ${table})::integer as last,
              pg_sequence_last_value(pg_get_serial_sequence('${table}', 'id'))::integer as next`,
-      ).join(' union all '),
+        )
+        .join(' union all '),
     );
     for (const { next, last } of rows) expect(next).toBe(last);
   });
@@ -122,6 +124,18 @@ describe.each(['postgres', 'embedded'] as const)('the sample city on %s', (datab
       .catch((error: unknown) => {
         if (!(error instanceof RolledBack)) throw error;
       });
+  });
+
+  it('has activities that the database itself would have taken', async () => {
+    const [counts] = await backend.sql.query<{ plans: number; wrong: number; strange: number }>(
+      `select count(*)::integer as plans,
+         count(*) filter (where private.why_not_hold(m, p.site_id, p.area_id, p.unit_id) is not null)::integer as wrong,
+         (select count(*)::integer from public.activities a join public.activity_plans q on q.id = a.plan_id
+          where not exists (select from private.occurrences(q, a.planned_at) o where o = a.planned_at)) as strange
+       from public.activity_plans p join public.members m on m.id = p.member_id`,
+    );
+    expect(counts).toMatchObject({ wrong: 0, strange: 0 });
+    expect(counts!.plans).toBeGreaterThan(12);
   });
 
   it('keeps its nine sign-ins in a file that others cannot read', () => {

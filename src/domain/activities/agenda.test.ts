@@ -64,12 +64,13 @@ describe('periods in the city’s time', () => {
 });
 
 describe('the agenda', () => {
-  it('has what is overdue first, what recurs before what does not, then this week, then later', () => {
+  it('has one’s own overdue first, what recurs before what does not, then this week, then later', () => {
     const plans = [
       plan(1, { nextAt: '2026-11-30T00:00:00+08:00' }),
       plan(2, { nextAt: '2026-11-29T23:59:00+08:00' }),
       plan(3, { recurs: 'once', overdueAt: '2026-11-02T09:00:00+08:00', nextAt: null }),
       plan(4, { overdueAt: '2026-11-20T15:00:00+08:00' }),
+      plan(8, { overdueAt: '2026-11-01T15:00:00+08:00', mayRecord: false }),
       plan(5, { overdueAt: '2026-11-13T15:00:00+08:00' }),
       plan(6, { nextAt: '2026-11-25T18:00:00+08:00' }),
       // It ran out, and its last time was recorded.
@@ -77,7 +78,7 @@ describe('the agenda', () => {
     ];
     const { overdue, thisWeek, later } = agendaOf(plans, NOW);
     const ids = (list: readonly ActivityPlan[]) => list.map(({ planId }) => planId);
-    expect([ids(overdue), ids(thisWeek), ids(later)]).toEqual([[5, 4, 3], [6, 2], [1]]);
+    expect([ids(overdue), ids(thisWeek), ids(later)]).toEqual([[5, 4, 3, 8], [6, 2], [1]]);
   });
 });
 

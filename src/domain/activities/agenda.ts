@@ -41,7 +41,7 @@ export function periodOf(id: PeriodId, now: string): Period {
 }
 
 export interface Agenda {
-  /** What recurs comes first, the longest overdue of those first. */
+  /** What one may record comes first, then what recurs, the longest overdue of those first. */
   readonly overdue: readonly ActivityPlan[];
   readonly thisWeek: readonly ActivityPlan[];
   readonly later: readonly ActivityPlan[];
@@ -60,6 +60,7 @@ export function agendaOf(plans: readonly ActivityPlan[], now: string): Agenda {
       .filter(({ overdueAt }) => overdueAt !== null)
       .sort(
         (a, b) =>
+          Number(b.mayRecord) - Number(a.mayRecord) ||
           Number(a.recurs === 'once') - Number(b.recurs === 'once') ||
           Date.parse(a.overdueAt ?? '') - Date.parse(b.overdueAt ?? '') ||
           a.planId - b.planId,
