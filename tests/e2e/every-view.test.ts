@@ -53,7 +53,6 @@ const VIEWS: readonly (readonly [name: string, query: () => string, sign: string
   ['ledger', () => 'view=ledger', 'main [data-issue-id] [role=gridcell]'],
   ['groups', () => 'view=ledger&ledger=group:unit', 'main .groups li'],
   ['activities', () => 'view=activities', 'main [data-plan-id]'],
-  ['held', () => 'view=activities&tab=held', 'main [data-activity-id]'],
   ['issue', () => `view=ledger&select=issue-${issueId}`, 'main section ol > li'],
   ['site', () => `view=sites&select=site-${siteId}`, 'main section ol > li'],
 ];
