@@ -4,6 +4,7 @@ import {
   transition,
   type Transition,
 } from '../db/issue-transitions.ts';
+import { fetchLedgerPage } from '../db/ledger.ts';
 import { newClientId } from '../domain/client-id.ts';
 import {
   ISSUE_ACTIONS,
@@ -76,6 +77,16 @@ export class IssueActions {
         signal,
       ),
     );
+  }
+
+  /** @returns the id of the issue of this very number; null where there is none that one may see */
+  async idOf(number: string): Promise<number | null> {
+    const wanted = number.trim();
+    if (wanted.length < 2) return null;
+    const { rows } = await this.#connection.read((client) =>
+      fetchLedgerPage(client, { text: wanted }, 'number', false, null, 20),
+    );
+    return rows.find((row) => row.number === wanted)?.id ?? null;
   }
 
   /**

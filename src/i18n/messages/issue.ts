@@ -117,7 +117,8 @@ export const zh = {
     plannedEnd: '计划恢复整改的时间',
     grantedUntil: '同意至（不填则按申请）',
     into: '并入',
-    intoNumber: '并入问题（在系统中的编号）',
+    intoNumber: '并入问题的编号',
+    notFound: (number: string) => `没有编号为 ${number} 的问题`,
     noSuggestions: '50 米、24 小时内没有同一检查项的问题，请到台账中查找后填写。',
     suggestion: (number: string, meters: string, hours: string) =>
       `${number}，相距 ${meters} 米、${hours} 小时`,
@@ -179,13 +180,14 @@ export const en: typeof zh = {
   recheckDue: 'Re-check',
   clock: 'Time allowed',
   clocks: {
-    urgent_hours: (amount) => `${amount} hours, nights and holidays too`,
-    working_hours: (amount) => `${amount} working hours`,
-    working_days: (amount) => `${amount} working days`,
-    calendar_days: (amount) => `${amount} days`,
+    urgent_hours: (amount) =>
+      `${amount} ${amount === 1 ? 'hour' : 'hours'}, nights and holidays too`,
+    working_hours: (amount) => `${amount} working ${amount === 1 ? 'hour' : 'hours'}`,
+    working_days: (amount) => `${amount} working ${amount === 1 ? 'day' : 'days'}`,
+    calendar_days: (amount) => `${amount} ${amount === 1 ? 'day' : 'days'}`,
   },
   counts: (rework, relapse, extensions) =>
-    `${rework} rework · ${relapse} relapse · ${extensions} extension`,
+    `reworked ${rework}× · relapsed ${relapse}× · extended ${extensions}×`,
   supervised: 'Under supervision',
   extensionAsked: 'An extension is asked for',
   deferralAsked: 'A deferral is asked for',
@@ -261,7 +263,8 @@ export const en: typeof zh = {
     plannedEnd: 'Planned to resume',
     grantedUntil: 'Granted until (empty: as asked)',
     into: 'Into',
-    intoNumber: 'Into issue (its id)',
+    intoNumber: 'Number of the issue to merge into',
+    notFound: (number) => `There is no issue ${number}`,
     noSuggestions:
       'No issue of this indicator within 50 m and 24 h; look in the ledger and enter its id.',
     suggestion: (number, meters, hours) => `${number}, ${meters} m and ${hours} h apart`,
