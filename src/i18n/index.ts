@@ -13,6 +13,7 @@ export {
 export {
   chineseVocabulary,
   inLanguage,
+  inRow,
   language,
   LANGUAGE_NAMES,
   LANGUAGE_TAGS,

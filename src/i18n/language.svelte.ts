@@ -68,6 +68,11 @@ export function speak(next: Language): void {
   localStorage.setItem(STORED_UNDER, next);
 }
 
+/** Names in a row: 甲、乙 / A, B. */
+export function inRow(names: readonly string[]): string {
+  return names.join(current === 'zh' ? '、' : ', ');
+}
+
 /** Of a pair that the database keeps in both languages. */
 export function inLanguage(zh: string, en: string | null | undefined): string {
   return current === 'en' && en ? en : zh;

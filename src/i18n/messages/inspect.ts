@@ -74,7 +74,6 @@ export const zh = {
     notYours: (why: string) => `您不能办结：${why}`,
     show: (number: string) => `查看问题 ${number}`,
     noteHint: '写明反弹的情况（必填）',
-    and: '、',
     willRelapse: (numbers: string) => `问题 ${numbers} 反弹，重新整改`,
     willReopen: (count: string) => `${count} 项反弹，重新整改：`,
     left: (count: string) => `${count} 项回头看本次不办结，仍在待办中。`,
@@ -197,7 +196,6 @@ export const en: typeof zh = {
     notYours: (why) => `Not yours to settle: ${why}`,
     show: (number) => `Show issue ${number}`,
     noteHint: 'Say what was found (required)',
-    and: ', ',
     willRelapse: (numbers) => `relapse of ${numbers}: worked on again`,
     willReopen: (count) =>
       count === '1' ? '1 relapse, worked on again:' : `${count} relapses, worked on again:`,

@@ -46,6 +46,11 @@ export const zh = {
       max_count: '至多几处',
       graded: '抽样评级',
     },
+    ruleOf: {
+      min_count: (count: string) => `至少 ${count} 处`,
+      max_count: (count: string) => `至多 ${count} 处`,
+      graded: (count: string) => `抽 ${count} 处评级`,
+    },
     ruleCount: { min_count: '至少（处）', max_count: '至多（处）', graded: '抽样数' },
     ruleCountOf: (type: string) => `${type}另定为（空为同上）`,
     gradedHint: '全部合格为 A，半数以上为 B，其余为 C（不合格）',
@@ -159,6 +164,11 @@ export const en: typeof zh = {
       min_count: 'At least so many',
       max_count: 'At most so many',
       graded: 'Graded by sample',
+    },
+    ruleOf: {
+      min_count: (count) => `At least ${count}`,
+      max_count: (count) => `At most ${count}`,
+      graded: (count) => (count === '1' ? 'Graded, 1 sample' : `Graded, ${count} samples`),
     },
     ruleCount: { min_count: 'At least', max_count: 'At most', graded: 'Samples' },
     ruleCountOf: (type) => `For ${type} instead (empty: the same)`,

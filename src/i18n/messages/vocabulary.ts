@@ -170,8 +170,8 @@ export const en: typeof zh = {
     community: 'Community',
   },
   inspectionKind: {
-    routine: 'Routine patrol',
-    staggered: 'Staggered patrol',
+    routine: 'Routine',
+    staggered: 'Staggered',
     self: 'Self-inspection',
     supervision: 'Supervision',
     recheck: 'Re-check',

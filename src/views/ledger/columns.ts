@@ -36,7 +36,7 @@ export const COLUMN_WIDTHS: Readonly<Record<Column, readonly [least: number, sha
   area: [96, 1],
   unit: [110, 2],
   state: [92, 0],
-  deadline: [132, 1],
+  deadline: [148, 1],
   source: [96, 0],
   reported: [124, 0],
   closed: [124, 0],

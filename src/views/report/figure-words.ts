@@ -54,7 +54,7 @@ export function figuresOf(row: WorkRow): readonly FigureWords[] {
     ...WORK_RATES.map((name) => ({
       name: text.names[name],
       value: rateWords(row.now[name]),
-      made: `${partsWords(row.now[name])} ${text.basedOn(formatCount(row.now[name].n))}`,
+      made: `${partsWords(row.now[name])} · ${text.basedOn(formatCount(row.now[name].n))}`,
       moved: text.moved(
         pointsWords(row.now[name], row.before[name]),
         pointsWords(row.now[name], row.yearAgo[name]),
@@ -67,7 +67,7 @@ export function figuresOf(row: WorkRow): readonly FigureWords[] {
       made:
         row.now.medianHours.workingValue === null
           ? text.basedOn('0')
-          : `${text.workingHours(row.now.medianHours.workingValue.toFixed(1))} ${text.basedOn(formatCount(row.now.medianHours.n))}`,
+          : `${text.workingHours(row.now.medianHours.workingValue.toFixed(1))} · ${text.basedOn(formatCount(row.now.medianHours.n))}`,
       moved: text.moved(
         hoursWords(row.before.medianHours.value),
         hoursWords(row.yearAgo.medianHours.value),
