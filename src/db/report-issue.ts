@@ -17,6 +17,8 @@ export interface IssueReport {
   readonly source: IssueSource | null;
   /** The number it has outside; empty: none. */
   readonly sourceNumber: string;
+  /** When it was seen, ISO 8601, within the last 30 days; null: now. */
+  readonly occurredAt: string | null;
   /** 当场整改: seen fixed during the same visit. */
   readonly fixed: boolean;
   /** Ids of photos that this member uploaded. */
@@ -34,6 +36,7 @@ export function reportIssue(client: DatabaseClient, report: IssueReport): Promis
     description: report.description,
     source: report.source,
     source_number: report.sourceNumber,
+    occurred_at: report.occurredAt,
     fixed: report.fixed,
     photos: report.photos,
   });

@@ -25,6 +25,8 @@ export class IssueReport {
   /** Null: the usual one of the member's role. */
   source = $state<IssueSource | null>(null);
   sourceNumber = $state('');
+  /** When it was seen, ISO 8601; null: now. */
+  occurredAt = $state<string | null>(null);
   fixed = $state(false);
   sending = $state(false);
   problem = $state.raw<Problem | null>(null);
@@ -68,6 +70,7 @@ export class IssueReport {
           description: this.description.trim(),
           source: this.source,
           sourceNumber: this.sourceNumber.trim(),
+          occurredAt: this.occurredAt,
           fixed: this.fixed,
           photos: this.uploads.ids,
         }),

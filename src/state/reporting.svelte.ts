@@ -18,6 +18,8 @@ export class Reporting {
   ofPlace = $state.raw<IssueReport | null>(null);
   /** What is at the chosen place. */
   readonly place = new Loading<ReportPlace>();
+  /** Whether one is being made of what the clipboard holds. */
+  isPasting = $state(false);
   #isShown = $state(false);
   readonly #connection: Connection;
 

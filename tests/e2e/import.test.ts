@@ -107,6 +107,11 @@ test('the office takes a messy workbook in from the page, and takes it back', as
     [9, 'A9', '略过'],
   ]);
 
+  // A tab that is closed asks first; nothing of it is in the database.
+  const asks = () =>
+    page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
+  expect(await asks()).toBe(true);
+
   // Whoever looks at something else meanwhile finds the file as it was.
   await button('点位').click();
   await button('台账').click();
@@ -115,6 +120,7 @@ test('the office takes a messy workbook in from the page, and takes it back', as
   await button('全部导入（4 条）').click();
   await step('完成');
   await page.getByText('新增 4 件问题，更新 0 件，0 件原已在库中').waitFor();
+  expect(await asks()).toBe(false);
   expect(await Promise.all([countOf('issues'), countOf('photos')])).toEqual([
     before[0]! + 4,
     before[2]! + 1,
@@ -273,6 +279,91 @@ test('the filtered ledger goes out as Excel, CSV and GeoJSON, and into the offic
   expect(geojson.features.map(({ properties }) => properties['系统编号'])).toEqual(
     rows.map(({ number }) => number),
   );
+});
+
+test('a row and a picture out of the clipboard become an issue, after a look at them', async () => {
+  const [found] = await application.sql.query<{ id: number; site: string; community: string }>(
+    `select s.id, s.name as site, a.name as community
+       from public.sites s join public.areas a on a.id = s.area_id
+      where s.name = $1`,
+    [workbook.place],
+  );
+  const [unit] = await application.sql.query<{ id: number; name: string }>(
+    `select id, name from public.units where name like '%局' order by id limit 1`,
+  );
+  const before = await countOf('issues');
+  visitor = await Visitor.at(application, browser);
+  await visitor.signInAsSample('office', '/?view=ledger');
+  const { page } = visitor;
+  const openDialog = async () => {
+    await button('更多').click();
+    await button('新增一条 / 粘贴').click();
+    await dialog.getByLabel('粘贴或输入').waitFor();
+  };
+  const dialog = page.getByRole('dialog', { name: '新增一条问题' });
+  await openDialog();
+
+  // As Excel leaves a row there: a table, and a picture of it besides.
+  const cells = ['7', found!.community, found!.site, '2单元楼道堆放纸箱', unit!.name, '未整改'];
+  await page.evaluate(async (values) => {
+    const html = `<table><tr>${values.map((value) => `<td>${value}</td>`).join('')}</tr></table>`;
+    const canvas = new OffscreenCanvas(8, 8);
+    canvas.getContext('2d')!.fillRect(0, 0, 8, 8);
+    const items = {
+      'text/html': new Blob([html], { type: 'text/html' }),
+      'text/plain': new Blob([values.join('\t')], { type: 'text/plain' }),
+      'image/png': await canvas.convertToBlob(),
+    };
+    await navigator.clipboard.write([new ClipboardItem(items)]);
+  }, cells);
+  await dialog.getByLabel('粘贴或输入').focus();
+  await page.keyboard.press('ControlOrMeta+V');
+  await dialog.locator('.chosen strong').getByText(found!.site, { exact: true }).waitFor();
+  expect(await dialog.getByLabel('问题描述').inputValue()).toBe('2单元楼道堆放纸箱');
+  await visitor.until(() => dialog.getByLabel('检查项').inputValue(), '17');
+  expect(await dialog.getByLabel('受理并交办给').locator('option:checked').innerText()).toBe(
+    unit!.name,
+  );
+  expect(await dialog.locator('img').count()).toBe(0);
+
+  // A picture alone is a photo of it.
+  await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(64, 48);
+    const context = canvas.getContext('2d')!;
+    context.fillStyle = 'seagreen';
+    context.fillRect(8, 8, 40, 20);
+    const picture = await canvas.convertToBlob();
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+  });
+  await dialog.getByLabel('粘贴或输入').focus();
+  await page.keyboard.press('ControlOrMeta+V');
+  await visitor.until(() => dialog.locator('img').count(), 1);
+
+  // Left for later, it is still here, on this device alone.
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await countOf('issues')).toBe(before);
+  await visitor.open('/?view=ledger');
+  await openDialog();
+  await dialog.getByText('这是上次没有发出的草稿，只存在这台设备上。').waitFor();
+  await visitor.until(() => dialog.locator('img').count(), 1);
+  expect(await dialog.getByLabel('问题描述').inputValue()).toBe('2单元楼道堆放纸箱');
+  await visitor.until(() => dialog.getByLabel('检查项').inputValue(), '17');
+  await dialog.getByRole('button', { name: '上报', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('2单元楼道堆放纸箱').first().waitFor();
+  const issues = () =>
+    application.sql.query(
+      `select i.site_id, i.code, i.state::text, i.lead_unit_id,
+          (select count(*) from public.photos p where p.issue_id = i.id)::integer as photos
+         from public.issues i where i.description = '2单元楼道堆放纸箱'`,
+    );
+  expect(await issues()).toEqual([
+    { site_id: found!.id, code: 17, state: 'assigned', lead_unit_id: unit!.id, photos: 1 },
+  ]);
+  // And gone from the device.
+  await openDialog();
+  expect(await dialog.getByText('这是上次没有发出的草稿').count()).toBe(0);
 });
 
 test('nobody else finds the import, at its address neither', async () => {
