@@ -370,7 +370,10 @@ test('nobody else finds the import, at its address neither', async () => {
   visitor = await Visitor.at(application, browser);
   await visitor.signInAsSample('department', '/?view=ledger');
   await visitor.page.locator('[data-issue-id]').first().waitFor();
-  expect(await button('更多').count()).toBe(0);
+  await button('更多').click();
+  await button('导出').waitFor();
+  expect(await button('导入 Excel').count()).toBe(0);
+  expect(await button('新增一条 / 粘贴').count()).toBe(0);
   await visitor.open('/?view=import');
   await visitor.page.locator('main dl').first().waitFor();
   expect(await visitor.page.locator('input[type=file]').count()).toBe(0);
