@@ -93,7 +93,7 @@ const FIRE_ROUTES = '消防通道、安全出口畅通';
 
 describe('a patrol inspects a courtyard', () => {
   test('one fail with a photo opens its issue, and the site changes on the map', async () => {
-    await enter('patrol', linkTo(SITES.fails));
+    await enter('patrol', linkTo(SITES.fails), { sharp: true });
     const { page } = visitor;
     expect(await visitor.legendCount('问题突出')).toBe(0);
     const place = await visitor.pixelOf(placeOf(SITES.fails));

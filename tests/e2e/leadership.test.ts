@@ -42,8 +42,8 @@ afterEach(async () => {
   await visitor?.leave();
 });
 
-async function enter(path = '/'): Promise<void> {
-  visitor = await Visitor.at(application, browser);
+async function enter(path = '/', sharp = true): Promise<void> {
+  visitor = await Visitor.at(application, browser, { sharp });
   await visitor.signInAsSample('leader', path);
 }
 
@@ -130,7 +130,7 @@ describe('the city now', () => {
   });
 
   test('hotspots are listed with their significance, the planted ones among them', async () => {
-    await enter('/?layers=sites');
+    await enter('/?layers=sites', false);
     const { page } = visitor;
     await page.getByRole('tab', { name: '热点' }).click();
     const rows = page.locator('main li[data-hotspot]');
@@ -213,7 +213,7 @@ describe('the city half a year ago', () => {
   test('a copied link reopens the same view: place, moment, filter and selection', async () => {
     const [now] = await application.sql.query<{ now: Date }>('select now() as now');
     const site = await lonelySite(application.sql, 'serious', now!.now.toISOString());
-    await enter(`/?${near(site.at)}&asof=${daysAgo(30)}T18:00&type=${'hotel,supermarket'}`);
+    await enter(`/?${near(site.at)}&asof=${daysAgo(30)}T18:00&type=${'hotel,supermarket'}`, false);
     const { page } = visitor;
     const at = await visitor.pixelOf(site.at);
     await page.mouse.click(at.x, at.y);

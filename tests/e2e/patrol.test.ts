@@ -35,8 +35,11 @@ afterEach(async () => {
   await visitor?.leave();
 });
 
-async function enter(path = `/?view=patrol&map=${middle.join(',')},14`): Promise<void> {
-  visitor = await Visitor.at(application, browser);
+async function enter(
+  path = `/?view=patrol&map=${middle.join(',')},14`,
+  sharp = false,
+): Promise<void> {
+  visitor = await Visitor.at(application, browser, { sharp });
   const captain = application.sampleAccounts.find(({ email }) => email.startsWith('captain@'));
   await visitor.signIn(captain!.email, captain!.password, path);
 }
@@ -167,7 +170,7 @@ describe('a zone', () => {
   });
 
   test('is there tomorrow; renamed, a corner moved and moved back, deleted and brought back', async () => {
-    await enter();
+    await enter(undefined, true);
     const { page } = visitor;
     const before = await savedZone(NAME);
     await row(NAME).locator('.open').click();

@@ -27,8 +27,8 @@ afterEach(async () => {
 
 const SIZE = { width: 1100, height: 700 };
 
-async function enter(path = '/'): Promise<void> {
-  visitor = await Visitor.at(application, browser, { viewport: SIZE });
+async function enter(path = '/', sharp = false): Promise<void> {
+  visitor = await Visitor.at(application, browser, { viewport: SIZE, sharp });
   await visitor.signIn(LEADER, SMALL_CITY_PASSWORD, path);
 }
 
@@ -60,7 +60,7 @@ describe('a city with one site', () => {
   afterAll(() => application.close());
 
   test('draws its mark, red, and reads it on a click', async () => {
-    await enter(`/?${near(site.at)}`);
+    await enter(`/?${near(site.at)}`, true);
     const at = await visitor.pixelOf(site.at);
     expect((await visitor.pixels(at)).count(light.status.serious)).toBeGreaterThan(100);
     await visitor.page.mouse.click(at.x, at.y);
@@ -130,7 +130,7 @@ describe('a city of odd sites', () => {
   });
 
   test('a polygon with a hole is coloured where it is and not in the hole', async () => {
-    await enter(`/?${near(hole.at, 15.5)}&layers=sites`);
+    await enter(`/?${near(hole.at, 15.5)}&layers=sites`, true);
     const inside = await visitor.pixelOf([103.0586, 29.92]);
     const inHole = await visitor.pixelOf([103.0603, 29.9204]);
     const shade = async (at: { x: number; y: number }) =>

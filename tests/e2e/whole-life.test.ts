@@ -41,8 +41,8 @@ const panel = () => visitor.page.locator('main');
 const button = (name: string | RegExp) =>
   panel().getByRole('button', { name, ...(typeof name === 'string' && { exact: true }) });
 
-async function enter(role: string, path: string): Promise<void> {
-  visitor = await Visitor.at(application, browser);
+async function enter(role: string, path: string, sharp = false): Promise<void> {
+  visitor = await Visitor.at(application, browser, { sharp });
   await visitor.signIn(`${role}@example.invalid`, SMALL_CITY_PASSWORD, path);
 }
 
@@ -111,7 +111,7 @@ async function issueCount(): Promise<number> {
 
 /** What leaders see of it on the map. */
 async function expectColour(status: 'compliant' | 'attention'): Promise<void> {
-  await enter('leader', `/?map=${SITE.at.join(',')},17`);
+  await enter('leader', `/?map=${SITE.at.join(',')},17`, true);
   await visitor.until(() => isColoured(status), true);
   await visitor.leave();
 }
@@ -127,7 +127,7 @@ test(
   { timeout: 300_000 },
   async () => {
     // A patrol sees it and reports it.
-    await enter('patrol', `/?view=sites&select=site-${SITE.id}&map=${SITE.at.join(',')},17`);
+    await enter('patrol', `/?view=sites&select=site-${SITE.id}&map=${SITE.at.join(',')},17`, true);
     await visitor.until(() => isColoured('compliant'), true);
     await button('上报问题').click();
     const dialog = visitor.page.getByRole('dialog', { name: `上报问题：${SITE.name}` });
