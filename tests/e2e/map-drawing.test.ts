@@ -24,12 +24,34 @@ afterAll(async () => {
   await harness?.close();
 });
 
+/** The page for a mouse, with which the next test goes on. */
+let usual: Page | null = null;
+
 afterEach(async () => {
-  await page?.context().close();
+  if (page !== usual) await page?.context().close();
   expect(complaints).toEqual([]);
 });
 
-async function open(hasTouch = false): Promise<void> {
+/** The page with one site, in the same state whatever a test before did on it. */
+async function open(): Promise<void> {
+  if (!usual) {
+    await openAnew(false);
+    usual = page;
+    return;
+  }
+  page = usual;
+  complaints = [];
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => window.harness.reset());
+  // Two frames: the tool is gone, and the map has seen that it must draw.
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+  await page.waitForSelector(IDLE);
+  await page.waitForSelector('.map-canvas[data-drawing="false"]');
+}
+
+async function openAnew(hasTouch: boolean): Promise<void> {
   complaints = [];
   const context = await browser.newContext({ viewport: SIZE, hasTouch });
   page = await context.newPage();
@@ -268,7 +290,7 @@ test('while one draws, clicks choose nothing; afterwards they do again', async (
 });
 
 test('a finger draws as a mouse does', async () => {
-  await open(true);
+  await openAnew(true);
   await begin('polygon');
   for (const [x, y] of [
     [200, 140],

@@ -27,14 +27,32 @@ afterAll(async () => {
   await harness?.close();
 });
 
+/** Of the pages opened with the usual size and city, the one that the next test may go on with. */
+let usual: Page | null = null;
+
 afterEach(async () => {
-  await page?.context().close();
+  if (page !== usual) await page?.context().close();
   expect(complaints).toEqual([]);
 });
 
-async function open(query = 'sites=1', size = SIZE, touch = false): Promise<void> {
+/** The page with one site, in the same state whatever a test before did on it. */
+async function open(): Promise<void> {
+  if (!usual) {
+    await openAnew();
+    usual = page;
+    return;
+  }
+  page = usual;
   complaints = [];
-  const context = await browser.newContext({ viewport: size, hasTouch: touch });
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => window.harness.reset());
+  await atRest();
+}
+
+/** A page of its own, for what cannot be undone in it. */
+async function openAnew(query = 'sites=1', size = SIZE): Promise<void> {
+  complaints = [];
+  const context = await browser.newContext({ viewport: size });
   page = await context.newPage();
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
@@ -333,7 +351,7 @@ describe('clicking and moving', () => {
   });
 
   test('an empty city and a city of one site show their ground', async () => {
-    await open('sites=0');
+    await openAnew('sites=0');
     expect(await page.evaluate(() => window.harness.log.problems)).toEqual([]);
     const bounds = await page.evaluate(() => window.harness.log.handle!.bounds());
     expect(bounds[0]).toBeLessThan(102.955);
@@ -345,7 +363,7 @@ describe('clicking and moving', () => {
 
 describe('controls', () => {
   test('buttons are named, large enough for a thumb, and do what they say', async () => {
-    await open('sites=1', { width: 360, height: 640 });
+    await openAnew('sites=1', { width: 360, height: 640 });
     for (const name of ['放大', '缩小', '我的位置']) {
       const box = (await page.getByRole('button', { name }).boundingBox())!;
       expect(box.width).toBeGreaterThanOrEqual(40);
@@ -369,7 +387,7 @@ describe('controls', () => {
   });
 
   test('locating flies there when allowed and says why not when refused', async () => {
-    await open();
+    await openAnew();
     await page.getByRole('button', { name: '我的位置' }).click();
     await page.waitForFunction(() => window.harness.log.problems.length > 0);
     expect(await page.evaluate(() => window.harness.log.problems)).toEqual([
@@ -388,7 +406,7 @@ describe('controls', () => {
 
 describe('when the graphics card takes its context away', () => {
   test('the map says so and draws itself again in the same place', async () => {
-    await open();
+    await openAnew();
     await set({ sites: oneSite(3), view: CLOSE });
     await page.evaluate(() => {
       const gl = document.querySelector('canvas')!.getContext('webgl2')!;

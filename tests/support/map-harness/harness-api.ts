@@ -28,6 +28,8 @@ export interface HarnessApi {
     selected?: number | null;
     sites?: { at: [number, number]; type: number; code: number }[] | 'sampler' | number;
   }): void;
+  /** As the page was when it was opened. */
+  reset(): void;
   /** Another status byte of one site, as another moment would bring. */
   recode(index: number, code: number): void;
   draw(mode: 'polygon' | 'circle' | null): void;
