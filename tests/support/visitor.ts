@@ -106,6 +106,14 @@ export class Visitor {
     await this.page.goto(`${this.application.url}${path}`);
   }
 
+  /** Within the page, as the browser's back and forward buttons do. */
+  async goTo(path: string): Promise<void> {
+    await this.page.evaluate((to) => {
+      history.pushState(null, '', to);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, path);
+  }
+
   /** By the button of the sample account of that role, as in `/sample-accounts.json`. */
   async signInAsSample(role: string, path = '/'): Promise<void> {
     const account = this.application.sampleAccounts.find((known) => known.role === role);
