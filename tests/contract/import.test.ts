@@ -538,10 +538,11 @@ describe.each(['embedded', 'postgres'] as const)('on the %s database', (database
 });
 
 describe('npm run import', () => {
-  const run = (...parameters: string[]) =>
-    promisify(execFile)('npm', ['run', '-s', 'import', '--', ...parameters], {
-      cwd: projectDirectory,
-    }).then(
+  const byNpm = ['npm', 'run', '-s', 'import', '--'];
+  /** The same without npm, which takes three quarters of the time. */
+  const byNode = [process.execPath, '--import', 'tsx', join('commands', 'import.ts')];
+  const runBy = ([program, ...prefix]: string[], ...parameters: string[]) =>
+    promisify(execFile)(program!, [...prefix, ...parameters], { cwd: projectDirectory }).then(
       ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
       ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
         code,
@@ -550,11 +551,13 @@ describe('npm run import', () => {
       }),
     );
 
+  const run = (...parameters: string[]) => runBy(byNode, ...parameters);
+
   test('writes into a data folder that no server holds', async () => {
     const data = join(folder, 'data');
     cpSync(await preparedFolder({}), data, { recursive: true });
     const path = csv('cli.csv', '命令行店,hotel,102.99,29.98,C1,,', '=1+1,hotel,102.98,29.98,C2,,');
-    const dry = await run('sites', path, '--data', data, '--dry-run');
+    const dry = await runBy(byNpm, 'sites', path, '--data', data, '--dry-run');
     expect(dry.stdout).toBe(
       `row,name,fate,field,zh,en\r\n2,命令行店,added,,,\r\n3,"'=1+1",added,,,\r\n`,
     );

@@ -6,7 +6,7 @@ import { openBackend } from '../../supabase/embedded/backend';
 import { preparedFolder } from '../support/backend';
 import { startBackendProcess, startServer } from '../support/server-process';
 
-const kills = process.env['DEEP'] === '1' ? 20 : 6;
+const kills = process.env['DEEP'] === '1' ? 20 : 3;
 const writers = 4;
 
 describe('a server killed in the middle of its work', () => {
