@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
 import { startApplication, type Application } from '../tests/support/application';
 import { chromiumLaunchOptions } from '../tests/support/chromium';
+import { messyWorkbook } from '../tests/support/messy-workbook';
 import { InputError, runCommand } from './command-line';
 import { projectRoot, tell } from './run-process';
 
@@ -34,6 +35,8 @@ interface View {
   readonly sizes: readonly (keyof typeof SIZES)[];
   /** Who looks; the leader unless it is nothing for leaders. */
   readonly role?: 'office';
+  /** What is done there before the sign can appear. */
+  readonly act?: (page: Page, application: Application) => Promise<void>;
 }
 
 const DESK_AND_PHONE = ['desktop', 'phone'] as const;
@@ -84,6 +87,24 @@ const VIEWS: Readonly<Record<string, View>> = {
     query: () => 'view=activities&tab=counts',
     sign: 'main table tbody tr',
     sizes: ['desktop'],
+  },
+  columns: {
+    query: () => 'view=import',
+    sign: 'section.import table',
+    sizes: DESK_AND_PHONE,
+    role: 'office',
+    act: giveWorkbook,
+  },
+  fates: {
+    query: () => 'view=import',
+    sign: 'section.import [role=gridcell]',
+    sizes: DESK_AND_PHONE,
+    role: 'office',
+    act: async (page, application) => {
+      await giveWorkbook(page, application);
+      await page.locator('section.import table').waitFor({ state: 'attached' });
+      await page.locator('section.import .actions button').first().dispatchEvent('click');
+    },
   },
   report: { query: () => 'view=report', sign: 'main table', sizes: DESK_AND_PHONE },
   issue: {
@@ -170,6 +191,7 @@ async function takeAll(
     const view = VIEWS[name];
     if (!view) return;
     if (view.query) await page.goto(`${application.url}/?${view.query(siteId, issueId)}`);
+    await view.act?.(page, application);
     // On a phone the sheet may hide it.
     await page.locator(view.sign).first().waitFor({ state: 'attached' });
     if (view.query) await mapAtRest(page);
@@ -213,6 +235,14 @@ async function save(page: Page, name: string): Promise<void> {
   });
   await session.detach();
   writeFileSync(join(DIRECTORY, `${name}.webp`), Buffer.from(data, 'base64'));
+}
+
+/** A ledger as an office keeps it, given to the page that takes it in. */
+async function giveWorkbook(page: Page, application: Application): Promise<void> {
+  const { name, bytes } = await messyWorkbook(application.sql);
+  await page
+    .locator('section.import input[type=file]')
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
 }
 
 /** One with an open issue to tell of, the same for a seed as long as the city is the same. */

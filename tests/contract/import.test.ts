@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import gcoord from 'gcoord';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import writeXlsxFile from 'write-excel-file/node';
 import {
   importAreas,
   importFeatures,
@@ -159,6 +160,31 @@ describe.each(['embedded', 'postgres'] as const)('on the %s database', (database
     });
     expect(await count('sites')).toBe(3);
     expect(await count('imports')).toBe(1);
+  });
+
+  test('a workbook: below its title, its merged cells filled in, its total left out', async () => {
+    const [first, second] = [{ value: '甲馆' }, { value: '乙馆' }];
+    const book = await writeXlsxFile([
+      [{ value: '点位清单', columnSpan: 5 }, null, null, null, null],
+      ['点位名称', '点位类型', '经度', '纬度', '启用日期'].map((value) => ({ value })),
+      [
+        ...[first, { value: '酒店', rowSpan: 2 }, { value: 102.981 }, { value: 29.971 }],
+        { value: new Date('2026-01-02T00:00:00Z'), type: Date, format: 'yyyy-mm-dd' },
+      ],
+      [second, null, { value: '102.982' }, { value: '29.972' }, null],
+      [{ value: '合计' }, { value: 2 }, null, null, null],
+    ]).toBuffer();
+    const { importId, added } = await result(sites(write('list.xlsx', new Uint8Array(book))));
+    expect(added).toBe(2);
+    expect(
+      await rows(`select name, type, extensions.st_astext(geom) as geom, opened_at = '2026-01-02 00:00+08' as dated
+        from public.sites where import_id = ${importId} order by id`),
+    ).toEqual([
+      { name: '甲馆', type: 'hotel', geom: 'POINT(102.981 29.971)', dated: true },
+      { name: '乙馆', type: 'hotel', geom: 'POINT(102.982 29.972)', dated: false },
+    ]);
+    expect(await undoImport(target, importId!)).toMatchObject({ removed: 2 });
+    await rows(`delete from public.imports where id = ${importId}`);
   });
 
   test('one bad row and nothing is written', async () => {
