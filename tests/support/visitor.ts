@@ -23,7 +23,7 @@ export interface VisitorOptions {
   readonly language?: 'zh' | 'en';
   /**
    * One pixel of the canvas for each of the page's, as `pixels` needs it. Otherwise the same page is drawn
-   * with a quarter of them, which takes a third of the time where a processor draws.
+   * with a quarter of them, which takes two thirds of the time where a processor draws.
    */
   readonly sharp?: boolean;
 }
