@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Download } from 'playwright';
 import writeXlsxFile from 'write-excel-file/node';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -42,6 +43,14 @@ async function give(name: string, bytes: Uint8Array): Promise<void> {
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
 }
 
+/** Serious and critical barriers of what is on the screen, as rule and place. */
+async function barriers(): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page: visitor.page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
 async function bytesOf(download: Download): Promise<Uint8Array> {
   return new Uint8Array(readFileSync(await download.path()));
 }
@@ -70,6 +79,7 @@ test('the office takes a messy workbook in from the page, and takes it back', as
   expect(await page.getByLabel('工作表').inputValue()).toBe('问题台账');
   await page.getByText('表头到第 4 行，下面有 3 行').waitFor();
   await page.getByText('图片 1 张').waitFor();
+  expect(await barriers()).toEqual([]);
   const described = page.getByLabel('“存在的问题”对应');
   expect(await described.locator('option:checked').innerText()).toBe('存在问题');
   // Without what it needs it cannot be judged, and says so.
@@ -84,6 +94,7 @@ test('the office takes a messy workbook in from the page, and takes it back', as
   // What stands merged over two rows is the place of both.
   await row(`${workbook.place}：${workbook.problems[2]}`).waitFor();
   await row('合计行').getByText('略过').waitFor();
+  expect(await barriers()).toEqual([]);
   await button(/^略过 2$/).click();
   expect(await row(workbook.problems[0]!).count()).toBe(0);
   await button(/^全部 6$/).click();
