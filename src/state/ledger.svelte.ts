@@ -6,11 +6,11 @@ import {
   fetchMyWork,
 } from '../db/ledger.ts';
 import { deleteFilter, fetchMyFilters, saveFilter } from '../db/saved-filters.ts';
+import { OPENING_LEDGER_QUERY } from '../domain/issues/ledger-opening.ts';
 import {
   formatLedgerQuery,
   isSameFilters,
   parseLedgerQuery,
-  USUAL_LEDGER_QUERY,
   type LedgerFilters,
   type LedgerGroupBy,
   type LedgerQuery,
@@ -53,7 +53,8 @@ const GATHER_MILLISECONDS = 40;
  * - after a transition: `await ledger.refresh()` (keeps what is on the screen until newer comes).
  */
 export class Ledger {
-  query = $state.raw<LedgerQuery>(USUAL_LEDGER_QUERY);
+  /** What is unsettled, until a link or the member asks for something else. */
+  query = $state.raw<LedgerQuery>(OPENING_LEDGER_QUERY);
   readonly filters: LedgerFilters = $derived(this.query.filters);
   /** What an address bar shows; empty for the usual question. */
   readonly link: string = $derived(formatLedgerQuery(this.query));

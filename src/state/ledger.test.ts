@@ -6,9 +6,13 @@ import { Ledger, LEDGER_PAGE_SIZE } from './ledger.svelte.ts';
 /** A ledger of so many issues, numbered from 0, that writes down what it is asked. */
 function ledgerOf(total: number) {
   const asked: string[] = [];
+  const filters: unknown[] = [];
   const rpc = (name: string, parameters: Readonly<Record<string, unknown>>) => {
     const after = parameters.after as { offset?: number; id?: number } | null | undefined;
-    if (name === 'ledger_page') asked.push(JSON.stringify(after));
+    if (name === 'ledger_page') {
+      asked.push(JSON.stringify(after));
+      filters.push(parameters.filters);
+    }
     const from = after?.offset ?? (after?.id === undefined ? 0 : after.id + 1);
     const count = Math.max(0, Math.min(LEDGER_PAGE_SIZE, total - from));
     const answers: Readonly<Record<string, unknown>> = {
@@ -23,7 +27,7 @@ function ledgerOf(total: number) {
     return Object.assign(answer, { abortSignal: () => answer });
   };
   const client = { rest: { rpc } } as unknown as DatabaseClient;
-  return { ledger: new Ledger(new Connection(client)), asked };
+  return { ledger: new Ledger(new Connection(client)), asked, filters };
 }
 
 beforeEach(() => {
@@ -32,6 +36,15 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.useRealTimers();
+});
+
+it('opens with what is not settled, however one comes to it', async () => {
+  const { ledger, filters } = ledgerOf(150);
+  await ledger.open();
+  const unsettled = 'reported accepted assigned in_progress returned deferred awaiting_check'.split(
+    ' ',
+  );
+  expect(filters).toEqual([{ states: unsettled }]);
 });
 
 describe('the rows of the ledger', () => {

@@ -95,4 +95,10 @@ test('a leader reads the month with its definitions, on paper too, and no settin
   await page.emulateMedia({ media: 'print' });
   expect(await page.getByRole('button', { name: '打印', exact: true }).isVisible()).toBe(false);
   expect(await paper.isVisible()).toBe(true);
+  await page.emulateMedia({ media: null });
+  await page.keyboard.press('Escape');
+  // The ledger by its tab opens as it does for the office: with all that is not settled.
+  await page.getByRole('button', { name: '台账', exact: true }).click();
+  await page.getByRole('button', { name: '取消筛选：未销号' }).waitFor();
+  expect(new URL(page.url()).search).not.toContain('ledger=');
 });
