@@ -338,17 +338,20 @@ test('a row and a picture out of the clipboard become an issue, after a look at 
   expect(await dialog.locator('img').count()).toBe(0);
 
   // A picture alone is a photo of it.
-  await page.evaluate(async () => {
-    const canvas = new OffscreenCanvas(64, 48);
-    const context = canvas.getContext('2d')!;
-    context.fillStyle = 'seagreen';
-    context.fillRect(8, 8, 40, 20);
-    const picture = await canvas.convertToBlob();
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
-  });
-  await dialog.getByLabel('粘贴或输入').focus();
-  await page.keyboard.press('ControlOrMeta+V');
-  await visitor.until(() => dialog.locator('img').count(), 1);
+  const pastePicture = async (color: string) => {
+    await page.evaluate(async (fill) => {
+      const canvas = new OffscreenCanvas(64, 48);
+      const context = canvas.getContext('2d')!;
+      context.fillStyle = fill;
+      context.fillRect(8, 8, 40, 20);
+      const picture = await canvas.convertToBlob();
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+    }, color);
+    await dialog.getByLabel('粘贴或输入').focus();
+    await page.keyboard.press('ControlOrMeta+V');
+    await visitor.until(() => dialog.locator('img').count(), 1);
+  };
+  await pastePicture('seagreen');
 
   // Left for later, it is still here, on this device alone.
   await page.keyboard.press('Escape');
@@ -375,6 +378,34 @@ test('a row and a picture out of the clipboard become an issue, after a look at 
   // And gone from the device.
   await openDialog();
   expect(await dialog.getByText('这是上次没有发出的草稿').count()).toBe(0);
+
+  // Where no site stands, what was read goes along to the map, the photo too.
+  await dialog.getByLabel('粘贴或输入').fill('8\t荒坡路口\t坡上私搭乱建彩钢棚\t12345');
+  await dialog.getByRole('button', { name: '识别' }).click();
+  await dialog.getByText('没有认出“荒坡路口”是哪个点位，请选择：').waitFor();
+  await pastePicture('orange');
+  await dialog.getByRole('button', { name: '不在点位上，去地图上指出' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const panel = page.locator('main');
+  await panel.getByRole('region', { name: '位置' }).getByText('不在点位上').waitFor();
+  expect(await page.locator('.map-pin').count()).toBe(1);
+  expect(await panel.getByLabel('问题描述').inputValue()).toBe('坡上私搭乱建彩钢棚');
+  await visitor.until(() => panel.getByLabel('检查项').inputValue(), '23');
+  await visitor.until(() => panel.locator('img').count(), 1);
+  const { longitude, latitude } = await visitor.camera();
+  await panel.getByRole('button', { name: '上报', exact: true }).click();
+  await panel.getByText('办理过程').waitFor();
+  const [placed] = await application.sql.query<Record<string, unknown>>(
+    `select i.site_id, i.code, i.state::text, i.source::text,
+        extensions.st_distance(i.point::extensions.geography,
+          extensions.st_point($1, $2, 4326)::extensions.geography) < 5 as here,
+        (select count(*) from public.photos p where p.issue_id = i.id)::integer as photos
+       from public.issues i where i.description = '坡上私搭乱建彩钢棚'`,
+    [longitude, latitude],
+  );
+  expect(placed).toEqual({
+    ...{ site_id: null, code: 23, state: 'reported', source: 'hotline', here: true, photos: 1 },
+  });
 });
 
 test('nobody else finds the import, at its address neither', async () => {
