@@ -29,7 +29,7 @@ const SIZES = {
 
 interface View {
   /** Of the address; null is the sign-in page. */
-  readonly query: ((siteId: number, issueId: number) => string) | null;
+  readonly query: ((known: Known) => string) | null;
   /** What is there once the view is. */
   readonly sign: string;
   readonly sizes: readonly (keyof typeof SIZES)[];
@@ -37,6 +37,16 @@ interface View {
   readonly role?: 'office';
   /** What is done there before the sign can appear. */
   readonly act?: (page: Page, application: Application) => Promise<void>;
+}
+
+/** What of the sample city the views are of. */
+interface Known {
+  readonly siteId: number;
+  /** With something that is to be looked at again. */
+  readonly recheckSiteId: number;
+  readonly issueId: number;
+  /** Longitude and latitude, as an address has them. */
+  readonly middle: string;
 }
 
 const DESK_AND_PHONE = ['desktop', 'phone'] as const;
@@ -108,20 +118,39 @@ const VIEWS: Readonly<Record<string, View>> = {
   },
   report: { query: () => 'view=report', sign: 'main table', sizes: DESK_AND_PHONE },
   issue: {
-    query: (_, issueId) => `view=ledger&select=issue-${issueId}`,
+    query: ({ issueId }) => `view=ledger&select=issue-${issueId}`,
     sign: 'main section ol > li',
     sizes: DESK_AND_PHONE,
   },
   site: {
-    query: (siteId) => `view=sites&select=site-${siteId}`,
+    query: ({ siteId }) => `view=sites&select=site-${siteId}`,
     sign: 'main section ol > li',
     sizes: DESK_AND_PHONE,
   },
   inspect: {
-    query: (siteId) => `view=sites&select=site-${siteId}&tab=inspect`,
+    query: ({ siteId }) => `view=sites&select=site-${siteId}&tab=inspect`,
     sign: 'main li[data-code]',
     sizes: DESK_AND_PHONE,
     role: 'office',
+  },
+  recheck: {
+    query: ({ recheckSiteId }) => `view=sites&select=site-${recheckSiteId}&tab=inspect`,
+    sign: 'main section li[data-code]',
+    sizes: DESK_AND_PHONE,
+    role: 'office',
+    act: async (page) => {
+      await page.locator('main input[value=recheck]').dispatchEvent('click');
+    },
+  },
+  place: {
+    query: ({ middle }) => `view=patrol&map=${middle},16.5`,
+    sign: 'main .place-report ul button',
+    sizes: DESK_AND_PHONE,
+    role: 'office',
+    act: async (page) => {
+      await mapAtRest(page);
+      await page.locator('main .draw button').first().dispatchEvent('click');
+    },
   },
   wall: { query: () => 'wall=1', sign: '.wall .count', sizes: ['wall'] },
 };
@@ -185,12 +214,16 @@ async function takeAll(
     language,
   );
   const page = await context.newPage();
-  const siteId = await aSeriousSite(application);
-  const issueId = await anIssueFixed(application);
+  const known: Known = {
+    siteId: await aSeriousSite(application),
+    recheckSiteId: await aSiteToRecheck(application),
+    issueId: await anIssueFixed(application),
+    middle: await amongSites(application),
+  };
   const take = async (name: string): Promise<void> => {
     const view = VIEWS[name];
     if (!view) return;
-    if (view.query) await page.goto(`${application.url}/?${view.query(siteId, issueId)}`);
+    if (view.query) await page.goto(`${application.url}/?${view.query(known)}`);
     await view.act?.(page, application);
     // On a phone the sheet may hide it.
     await page.locator(view.sign).first().waitFor({ state: 'attached' });
@@ -266,4 +299,25 @@ async function anIssueFixed(application: Application): Promise<number> {
   );
   if (!row) throw new Error('No issue of the sample city awaits its check.');
   return row.id;
+}
+
+/** The one with the most to look at again. */
+async function aSiteToRecheck(application: Application): Promise<number> {
+  const [row] = await application.sql.query<{ site_id: number }>(
+    `select i.site_id from public.issues i
+      where i.state = 'closed' and i.recheck_due_at <= now() and i.site_id is not null
+      group by i.site_id order by count(*) desc, i.site_id limit 1`,
+  );
+  if (!row) throw new Error('Nothing in the sample city is due for a re-check.');
+  return row.site_id;
+}
+
+/** Near a site, but not at it. */
+async function amongSites(application: Application): Promise<string> {
+  const [row] = await application.sql.query<{ lon: number; lat: number }>(
+    `select extensions.st_x(point) + 0.0006 as lon, extensions.st_y(point) as lat
+       from public.sites where type = 'hotel' order by id limit 1`,
+  );
+  if (!row) throw new Error('The sample city has no hotel.');
+  return `${row.lon.toFixed(5)},${row.lat.toFixed(5)}`;
 }
