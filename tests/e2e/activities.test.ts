@@ -230,7 +230,7 @@ test('leaders see what was held, counted; the community next door sees nothing',
   await visitor.leave();
 
   await enter('north', '/?view=activities&tab=held', { viewport: PHONE, touch: true });
-  await visitor.page.getByText('这段时间没有活动记录').waitFor({ state: 'attached' });
+  await visitor.page.getByText('这段时间没有活动记录').waitFor();
   const { page } = visitor;
   // On a phone the view is reached by the account's menu.
   await page.getByRole('button', { name: '我的账号' }).click();

@@ -210,11 +210,22 @@ test('on a phone rows are cards and nothing can be pushed sideways', async () =>
   visitor = await Visitor.at(application, browser, { viewport: PHONE, touch: true });
   await visitor.signInAsSample('office', '/?view=ledger');
   const { page: tab } = visitor;
-  await tab.locator('[data-issue-id]').first().waitFor({ state: 'attached' });
+  // The ledger is the page; the map is there as soon as it is what is wanted.
+  const handle = tab.getByRole('slider', { name: /^面板高度/ });
+  expect(await handle.getAttribute('aria-valuetext')).toBe('全屏');
+  await tab.locator('[data-issue-id]').first().waitFor();
   expect(await tab.getByRole('columnheader').count()).toBe(0);
   expect(
     await tab.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     ),
   ).toBe(0);
+  await tab.getByRole('button', { name: '总览', exact: true }).click();
+  await visitor.until(() => handle.getAttribute('aria-valuetext'), '收起');
+  await tab.getByRole('button', { name: '台账', exact: true }).click();
+  await visitor.until(() => handle.getAttribute('aria-valuetext'), '全屏');
+  // Its own height within a view is the member's.
+  await handle.focus();
+  await tab.keyboard.press('ArrowDown');
+  await visitor.until(() => handle.getAttribute('aria-valuetext'), '半屏');
 });
