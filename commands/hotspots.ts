@@ -1,10 +1,9 @@
 /** `npm run hotspots`: tests a cube for hot and cold spots, see USAGE. */
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { type Cube, parseCube } from '../src/domain/hotspots/cube.ts';
 import { CubeError } from '../src/domain/hotspots/cube-error.ts';
 import { testCube } from '../src/domain/hotspots/test-cube.ts';
 import { InputError, runCommand } from './command-line.ts';
+import { readJson } from './json-input.ts';
 
 const USAGE = `用法 / usage: npm run -s hotspots -- CUBE.json     (- 读标准输入 / reads standard input)
 
@@ -28,7 +27,7 @@ await runCommand(USAGE, { help: { type: 'boolean', short: 'h' } }, async ({ posi
         `give one file, not ${positionals.length} (--help explains)`,
     );
   }
-  const cube = readCube(parseJson(path, await read(path)));
+  const cube = readCube(await readJson(path));
   const result = testCube(cube);
   if (result.kind === 'too-few-data') {
     throw new InputError(`${result.chinese} / ${result.english}`);
@@ -41,23 +40,6 @@ await runCommand(USAGE, { help: { type: 'boolean', short: 'h' } }, async ({ posi
   process.stdout.write(`${JSON.stringify({ z: rows(z), p: rows(p), bin: rows(bin), moran })}\n`);
 });
 
-async function read(path: string): Promise<string> {
-  try {
-    return path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
-  } catch (error) {
-    throw new InputError(`读不到 ${path} / cannot read ${path}: ${oneLine(error)}`);
-  }
-}
-
-function parseJson(path: string, content: string): unknown {
-  try {
-    // Editors on Windows put a byte order mark first, which JSON does not know.
-    return JSON.parse(content.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new InputError(`${path} 不是 JSON / ${path} is not JSON: ${oneLine(error)}`);
-  }
-}
-
 function readCube(json: unknown): Cube {
   try {
     return parseCube(json);
@@ -65,8 +47,4 @@ function readCube(json: unknown): Cube {
     if (!(error instanceof CubeError)) throw error;
     throw new InputError(error.message);
   }
-}
-
-function oneLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
 }

@@ -1,0 +1,219 @@
+import { DayChoice } from './day-choice.ts';
+import type { Dice } from './dice.ts';
+import { fits } from './loads.ts';
+import type { Objective } from './objective.ts';
+import { Orders } from './orders.ts';
+import type { Plan } from './plan.ts';
+import type { Route } from './route.ts';
+
+/** How often a place is passed over, so that not always the best is taken (Christiaens & Vanden Berghe 2020). */
+const BLINK = 0.01;
+
+/**
+ * Greedy insertion with blinks: the absent visits in a drawn order, each to the place that costs least.
+ *
+ * Where several visits of one job are absent, their days are chosen together: the cheapest place of each day
+ * is looked up once, and of the combinations of days that the job allows the cheapest is taken.
+ */
+export class Recreate {
+  /** By day (or for all days in one, at 0): the best place found for the task last tried. */
+  private readonly cost: Float64Array;
+  private readonly slot: Int32Array;
+  private readonly place: Int32Array;
+  private untilBlink: number;
+  private readonly triedKind: Int32Array;
+  private search = 0;
+  private readonly order: Orders;
+  private readonly days: DayChoice;
+  private readonly slope: Float64Array;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly objective: Objective,
+    private readonly dice: Dice,
+  ) {
+    const { instance } = plan;
+    this.cost = new Float64Array(instance.dayCount);
+    this.slot = new Int32Array(instance.dayCount);
+    this.place = new Int32Array(instance.dayCount);
+    this.untilBlink = dice.failuresBefore(BLINK);
+    this.triedKind = new Int32Array(1 + Math.max(0, ...instance.slots.map(({ kind }) => kind)));
+    this.order = new Orders(instance);
+    this.days = new DayChoice(instance, objective.gapWeight);
+    this.slope = new Float64Array(instance.crewCount);
+  }
+
+  run(): void {
+    const { plan, dice, slope, objective } = this;
+    for (let crew = 0; crew < slope.length; crew++) slope[crew] = objective.slopeOf(crew);
+    const waiting = this.order.drawn(plan.absent, dice);
+    plan.absent.length = 0;
+    for (const task of waiting) {
+      if (plan.slotOf[task]! >= 0) continue;
+      if (plan.instance.partner[task]! >= 0) this.insertShipment(task);
+      else if (plan.instance.isPeriodic) this.insertVisits(task, waiting);
+      else this.insertTask(task, 0);
+    }
+    for (const task of waiting) if (plan.slotOf[task]! < 0) plan.absent.push(task);
+  }
+
+  private insertTask(task: number, days: number): void {
+    this.find(task, days, false);
+    this.take(task, 0);
+  }
+
+  private take(task: number, at: number): void {
+    const slot = this.slot[at]!;
+    if (slot < 0) return;
+    this.plan.place(task, slot, this.place[at]!);
+    this.objective.routeChanged(slot);
+  }
+
+  /** The task and, with it, what else of its job is absent. */
+  private insertVisits(task: number, waiting: readonly number[]): void {
+    const { plan, days } = this;
+    const { instance } = plan;
+    const job = instance.job[task]!;
+    const absent = instance.tasksOfJob[job]!.filter((other) => plan.slotOf[other]! < 0);
+    if (absent.length > 1 && absent.length <= waiting.length) {
+      this.find(task, days.allowed(job, plan.daysOf[job]!, absent.length), true);
+      const chosen = days.choose(job, plan.daysOf[job]!, absent.length, this.cost);
+      if (chosen !== 0) {
+        for (const visit of absent) {
+          const left = chosen & ~plan.daysOf[job]!;
+          if (left !== 0) this.insertTask(visit, left);
+        }
+        return;
+      }
+    }
+    for (const visit of absent) {
+      const missing = absent.length - absent.indexOf(visit);
+      const allowed = days.allowed(job, plan.daysOf[job]!, missing);
+      if (allowed !== 0) this.insertTask(visit, allowed);
+    }
+  }
+
+  /**
+   * @param days only slots of these days, as bits; 0 for all
+   * @param byDay the best of every day instead of the best of all
+   */
+  private find(task: number, days: number, byDay: boolean): void {
+    const { plan } = this;
+    const { instance, routes } = plan;
+    this.cost.fill(Infinity);
+    this.slot.fill(-1);
+    this.search++;
+    const job = instance.job[task]!;
+    this.objective.staggerTerm?.consider(job);
+    const slotCount = routes.length;
+    const offset = task * slotCount;
+    for (let slot = 0; slot < slotCount; slot++) {
+      if (instance.allowed[offset + slot] === 0) continue;
+      const route = routes[slot]!;
+      const { day, kind } = route.slot;
+      if (days !== 0 && (days & (1 << day)) === 0) continue;
+      if (route.taskCount === 0 && this.slope[route.slot.crew] === 0) {
+        if (this.triedKind[kind] === this.search) continue;
+        this.triedKind[kind] = this.search;
+      }
+      const gap = days === 0 || byDay ? 0 : this.days.gapAdded(job, plan.daysOf[job]!, day);
+      this.tryRoute(task, route, byDay ? day : 0, gap);
+    }
+  }
+
+  private tryRoute(task: number, route: Route, at: number, extra: number): void {
+    const { instance } = this.plan;
+    const { slot, length, node, nextNode, gapCost, ready, credit, latest, latestLeaving } = route;
+    if (route.taskCount >= slot.maxTasks) return;
+    const { costFrom, costTo, timeFrom, timeTo, size } = slot.travel;
+    const { hasLoads } = instance;
+    const here = instance.node[task]!;
+    const row = here * size;
+    const service = instance.service[task]!;
+    const setup = instance.setup[task]!;
+    const window = instance.windowsFrom[task]!;
+    const several = instance.windowsFrom[task + 1]! > window + 1;
+    const opens = instance.windowStart[window]!;
+    const closes = instance.windowEnd[window]!;
+    const slope = this.slope[slot.crew]!;
+    const term = this.objective.staggerTerm;
+    const fixed = extra + slope * (service + setup);
+    const floor = fixed + (term === null ? 0 : term.floor);
+    for (let p = 1; p <= length + 1; p++) {
+      const before = node[p - 1]!;
+      const after = nextNode[p]!;
+      const detour = costTo[row + before]! + costFrom[row + after]! - gapCost[p]!;
+      if (!(detour + floor < this.cost[at]!)) continue;
+      const way = timeTo[row + before]! - credit[p - 1]!;
+      const arrival = way > 0 ? ready[p - 1]! + way : ready[p - 1]!;
+      let begin: number;
+      if (arrival <= closes) begin = arrival > opens ? arrival : opens;
+      else if (several) begin = route.earliest(task, arrival);
+      else continue;
+      const done = begin + service + (before === here ? 0 : setup);
+      const onward = done + timeFrom[row + after]!;
+      // Infinity is too late also where nothing ends.
+      if (!(onward <= latest[p]!) || onward === Infinity || done > latestLeaving[p]!) continue;
+      if (hasLoads && !fits(instance, route, task, p)) continue;
+      if (slot.maxTravel < Infinity) {
+        const more = timeTo[row + before]! + timeFrom[row + after]! - route.gapTime[p]!;
+        if (route.travelTime + more > slot.maxTravel) continue;
+      }
+      let cost = detour + fixed;
+      if (slope !== 0)
+        cost += slope * (timeTo[row + before]! + timeFrom[row + after]! - route.gapTime[p]!);
+      if (term !== null) cost += term.marginal(slot.day, begin);
+      if (!(cost < this.cost[at]!)) continue;
+      if (slot.maxDuration < Infinity && route.durationWith(p, task, begin) > slot.maxDuration) {
+        continue;
+      }
+      if (this.untilBlink-- === 0) {
+        this.untilBlink = this.dice.failuresBefore(BLINK);
+        continue;
+      }
+      this.cost[at] = cost;
+      this.slot[at] = slot.index;
+      this.place[at] = p;
+    }
+  }
+
+  /** Both halves of a shipment, tried in every pair of places of every route: for small numbers of them. */
+  private insertShipment(task: number): void {
+    const { plan } = this;
+    const { instance, routes } = plan;
+    const [first, second] =
+      instance.isDropOff[task] === 1
+        ? [instance.partner[task]!, task]
+        : [task, instance.partner[task]!];
+    let best = Infinity;
+    let found: { slot: number; from: number; to: number } | null = null;
+    for (const route of routes) {
+      const at = route.slot.index;
+      const count = routes.length;
+      if (instance.allowed[first * count + at] === 0 || instance.allowed[second * count + at] === 0)
+        continue;
+      if (route.taskCount + 2 > route.slot.maxTasks) continue;
+      const cost = route.travelCost;
+      const items = route.items.slice(0, route.length + 1);
+      const { length } = route;
+      for (let from = 1; from <= length + 1; from++) {
+        for (let to = from + 1; to <= length + 2; to++) {
+          route.insert(first, from);
+          route.insert(second, to);
+          route.refresh();
+          const more = route.travelCost - cost;
+          if (route.feasible && more < best && this.untilBlink-- !== 0) {
+            best = more;
+            found = { slot: at, from, to };
+          }
+          route.restore(items, length);
+        }
+      }
+    }
+    if (this.untilBlink < 0) this.untilBlink = this.dice.failuresBefore(BLINK);
+    if (found === null) return;
+    plan.place(first, found.slot, found.from);
+    plan.place(second, found.slot, found.to);
+    this.objective.routeChanged(found.slot);
+  }
+}

@@ -1,0 +1,60 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkSolution } from '../checker/check-solution.ts';
+import type { PlanProblem } from '../problem/problem.ts';
+import { readProblem } from '../problem/read-problem.ts';
+import { solve } from './solve.ts';
+import { anyProblem } from './problems.fixture.ts';
+
+const RUNS = process.env['DEEP'] === '1' ? 5000 : 150;
+
+describe('solve', () => {
+  it('keeps every constraint of random problems, loses and invents nothing, and reports its objective', () => {
+    fc.assert(
+      fc.property(anyProblem(), fc.integer({ min: 0, max: 1e6 }), (problem, seed) => {
+        const solution = solve(readProblem(problem), { iterations: 60, seed });
+        expect(checkSolution(problem, solution)).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('gives the same plan for the same seed', () => {
+    fc.assert(
+      fc.property(anyProblem(), (problem) => {
+        expect(solve(problem, { iterations: 100, seed: 5 })).toEqual(
+          solve(problem, { iterations: 100, seed: 5 }),
+        );
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('solves the second documented example of VROOM as VROOM does', () => {
+    const problem: PlanProblem = {
+      vehicles: [{ id: 0, start_index: 0, end_index: 3 }],
+      jobs: [
+        { id: 1414, location_index: 1 },
+        { id: 1515, location_index: 2 },
+      ],
+      matrices: {
+        car: {
+          durations: [
+            [0, 2104, 197, 1299],
+            [2103, 0, 2255, 3152],
+            [197, 2256, 0, 1102],
+            [1299, 3153, 1102, 0],
+          ],
+        },
+      },
+    };
+    const solution = solve(problem, { iterations: 100 });
+    expect(solution.summary.cost).toBe(5461);
+    expect(solution.routes[0]!.steps.map(({ id }) => id)).toEqual([
+      undefined,
+      1414,
+      1515,
+      undefined,
+    ]);
+  });
+});
