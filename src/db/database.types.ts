@@ -2053,6 +2053,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      road_network: {
+        Args: { east?: number; north?: number; south?: number; west?: number };
+        Returns: Json;
+      };
       save_calendar_days: { Args: { days: Json }; Returns: Json };
       save_default_unit: {
         Args: { area_id?: number; code?: number; site_type?: string; unit_id?: number };

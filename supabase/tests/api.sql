@@ -18,6 +18,8 @@ select set_eq(
   array['whoami', 'city_sites', 'city_status', 'city_lists', 'area_outlines', 'site_shapes', 'site_names', 'search_places',
     'site_card', 'site_history', 'photo', 'area_compliance', 'open_issue_points', 'daily_open_issues', 'zone_statistics',
     'hotspot_cube', 'problem_summary', 'list_zones', 'save_zone', 'delete_zone', 'restore_zone', 'base_map',
+    -- road_edges.sql
+    'road_network',
     -- reports_without_site.sql
     'report_place',
     -- The steps of an issue's life, told apart by persona in issue_transitions.sql.

@@ -3,6 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CALENDAR_DAYS } from '../../data/generate/calendar';
 import { INDICATORS } from '../../data/generate/catalogue';
+import { createDatabaseClient } from '../../src/db/client';
+import { fetchRoadNetwork } from '../../src/db/road-network';
+import { lengthOf } from '../../src/domain/roads/road-network.fixture';
+import type { RoadNetwork } from '../../src/domain/roads/road-network';
+import { RoadTravel } from '../../src/domain/roads/road-travel';
 import { startTestBackend, type TestBackend } from '../support/backend';
 
 const LARGE_TABLES = [
@@ -138,6 +143,50 @@ describe.each(['postgres', 'embedded'] as const)('the sample city on %s', (datab
     expect(counts!.plans).toBeGreaterThan(12);
   });
 
+  it('has a road network, whole or in part, that leads to every site', async () => {
+    const { url, keys } = backend;
+    const { publishableKey } = keys;
+    const client = createDatabaseClient({ url, publishableKey, sample: true, basemaps: [] });
+    const patrol = backend.sampleAccounts!.find(({ role }) => role === 'patrol')!;
+    expect((await client.auth.signInWithPassword(patrol)).error).toBeNull();
+    const network = await fetchRoadNetwork(client);
+    const [row] = await backend.sql.query<{ edges: number; nodes: number }>(
+      `select count(*)::integer as edges,
+         (select count(distinct n)::integer from public.road_edges e, unnest(array[e.from_node, e.to_node]) n) as nodes
+       from public.road_edges`,
+    );
+    expect(row!.edges).toBeGreaterThan(200);
+    expect(network).toMatchObject({ edgeCount: row!.edges, nodeCount: row!.nodes });
+    for (let edge = 0; edge < network.edgeCount; edge++) {
+      const length = network.lengthMeters[edge]!;
+      // The mean sphere against the ellipsoid, and centimetres.
+      const difference = Math.abs(lengthOf(lineOf(network, edge)) - length);
+      expect(difference).toBeLessThan(0.02 + length * 0.005);
+    }
+
+    const [west, south] = lineOf(network, 0)[0]!;
+    const part = await fetchRoadNetwork(client, [west, south, west + 0.01, south + 0.01]);
+    expect(part.edgeCount).toBeGreaterThan(0);
+    expect(part.edgeCount).toBeLessThan(network.edgeCount);
+    expect(Math.max(...part.fromNode, ...part.toNode)).toBe(part.nodeCount - 1);
+    const wrong = fetchRoadNetwork(client, [west, south, west - 1, south]);
+    await expect(wrong).rejects.toMatchObject({ problem: { kind: 'refused' } });
+
+    const sites = await backend.sql.query<{ x: number; y: number }>(
+      'select extensions.st_x(point) as x, extensions.st_y(point) as y from public.sites order by id',
+    );
+    const stops = sites.map(({ x, y }): [number, number] => [x, y]);
+    const travel = new RoadTravel(network);
+    for (const profile of ['foot', 'ebike', 'car'] as const) {
+      const work = travel.matrix({ stops, profile });
+      let step = work.next();
+      while (!step.done) step = work.next();
+      expect(step.value.notes).toEqual([]);
+      // Nowhere in a city of 10 km does one walk for half a day.
+      expect(Math.max(...step.value.matrix.durations)).toBeLessThan(4 * 3600);
+    }
+  });
+
   it('keeps its nine sign-ins in a file that others cannot read', () => {
     expect(backend.sampleAccounts?.map(({ role }) => role)).toEqual([
       'leader',
@@ -181,5 +230,13 @@ describe.each(['postgres', 'embedded'] as const)('the sample city on %s', (datab
     expect(days).toEqual([...CALENDAR_DAYS].sort(byDay));
   });
 });
+
+function lineOf({ firstPoint, points }: RoadNetwork, edge: number): [number, number][] {
+  const [start, end] = [firstPoint[edge]!, firstPoint[edge + 1]!];
+  return Array.from({ length: end - start }, (_, at) => [
+    points[(start + at) * 2]!,
+    points[(start + at) * 2 + 1]!,
+  ]);
+}
 
 class RolledBack extends Error {}
