@@ -119,6 +119,11 @@ export class Plan {
     this.absent.push(task);
   }
 
+  /** `absent` holds what this attempt removed from here on. */
+  get removedFrom(): number {
+    return this.absentBefore.length;
+  }
+
   /** The jobs with visits in the routes touched, before or now, each once. */
   touchedJobs(): readonly number[] {
     const { instance, jobs } = this;

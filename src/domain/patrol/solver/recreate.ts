@@ -9,6 +9,9 @@ import type { Route } from './route.ts';
 /** How often a place is passed over, so that not always the best is taken (Christiaens & Vanden Berghe 2020). */
 const BLINK = 0.01;
 
+/** Where many visits are left out, so many of them are tried again in one attempt. */
+const MOST_RETRIED = 10;
+
 /**
  * Greedy insertion with blinks: the absent visits in a drawn order, each to the place that costs least.
  *
@@ -43,18 +46,39 @@ export class Recreate {
     this.slope = new Float64Array(instance.crewCount);
   }
 
+  /** Puts back what the attempt removed. */
   run(): void {
+    this.insert(this.candidates());
+  }
+
+  /** Puts in all that is absent, for the first plan. */
+  runAll(): void {
+    this.insert(this.plan.absent);
+  }
+
+  private insert(tasks: readonly number[]): void {
     const { plan, dice, slope, objective } = this;
     for (let crew = 0; crew < slope.length; crew++) slope[crew] = objective.slopeOf(crew);
-    const waiting = this.order.drawn(plan.absent, dice);
-    plan.absent.length = 0;
+    const waiting = this.order.drawn(tasks, dice);
     for (const task of waiting) {
       if (plan.slotOf[task]! >= 0) continue;
       if (plan.instance.partner[task]! >= 0) this.insertShipment(task);
       else if (plan.instance.isPeriodic) this.insertVisits(task, waiting);
       else this.insertTask(task, 0);
     }
-    for (const task of waiting) if (plan.slotOf[task]! < 0) plan.absent.push(task);
+    let left = 0;
+    for (const task of plan.absent) if (plan.slotOf[task]! < 0) plan.absent[left++] = task;
+    plan.absent.length = left;
+  }
+
+  /** What this attempt removed, and some of what was absent before it. */
+  private candidates(): number[] {
+    const { absent, removedFrom } = this.plan;
+    if (removedFrom <= MOST_RETRIED) return absent;
+    const chosen = absent.slice(removedFrom);
+    const first = this.dice.below(removedFrom);
+    for (let at = 0; at < MOST_RETRIED; at++) chosen.push(absent[(first + at) % removedFrom]!);
+    return chosen;
   }
 
   private insertTask(task: number, days: number): void {

@@ -35,8 +35,7 @@ export class Search {
     this.plan = new Plan(this.instance);
     this.objective = this.objectiveFor(this.plan);
     this.recreate = new Recreate(this.plan, this.objective, this.dice);
-    this.recreate.run();
-    this.objective.attempt();
+    this.recreate.runAll();
     this.plan.commit();
     this.objective.reset();
     this.current = this.objective.total;
