@@ -380,6 +380,59 @@ export type Database = {
           },
         ];
       };
+      crew_leave: {
+        Row: {
+          crew_id: number | null;
+          from_day: string;
+          id: number;
+          member_id: number | null;
+          reason: string | null;
+          to_day: string;
+          unit_id: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          crew_id?: number | null;
+          from_day: string;
+          id?: number;
+          member_id?: number | null;
+          reason?: string | null;
+          to_day: string;
+          unit_id: number;
+        };
+        Update: {
+          crew_id?: number | null;
+          from_day?: string;
+          id?: number;
+          member_id?: number | null;
+          reason?: string | null;
+          to_day?: string;
+          unit_id?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'crew_leave_crew_id_fkey';
+            columns: ['crew_id'];
+            isOneToOne: false;
+            referencedRelation: 'patrol_crews';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'crew_leave_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'crew_leave_unit_id_fkey';
+            columns: ['unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       default_units: {
         Row: {
           area_id: number | null;
@@ -1183,6 +1236,531 @@ export type Database = {
           },
         ];
       };
+      patrol_crews: {
+        Row: {
+          active: boolean;
+          end_point: unknown;
+          id: number;
+          member_ids: number[];
+          mode: string;
+          name: string;
+          shift_id: number | null;
+          skills: number[];
+          start_point: unknown;
+          unit_id: number;
+          updated_at: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          active?: boolean;
+          end_point?: unknown;
+          id?: number;
+          member_ids: number[];
+          mode: string;
+          name: string;
+          shift_id?: number | null;
+          skills?: number[];
+          start_point: unknown;
+          unit_id: number;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          active?: boolean;
+          end_point?: unknown;
+          id?: number;
+          member_ids?: number[];
+          mode?: string;
+          name?: string;
+          shift_id?: number | null;
+          skills?: number[];
+          start_point?: unknown;
+          unit_id?: number;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'patrol_crews_shift_id_fkey';
+            columns: ['shift_id'];
+            isOneToOne: false;
+            referencedRelation: 'patrol_shifts';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'patrol_crews_unit_id_fkey';
+            columns: ['unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      patrol_plan_routes: {
+        Row: {
+          crew_id: number;
+          departs_at: string;
+          distance_meters: number;
+          id: number;
+          member_ids: number[];
+          mode: string;
+          on_day: string;
+          path: unknown;
+          plan_id: number;
+          returns_at: string;
+          travel_seconds: number;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          crew_id: number;
+          departs_at: string;
+          distance_meters: number;
+          id?: number;
+          member_ids: number[];
+          mode: string;
+          on_day: string;
+          path?: unknown;
+          plan_id: number;
+          returns_at: string;
+          travel_seconds: number;
+          version: number;
+        };
+        Update: {
+          crew_id?: number;
+          departs_at?: string;
+          distance_meters?: number;
+          id?: number;
+          member_ids?: number[];
+          mode?: string;
+          on_day?: string;
+          path?: unknown;
+          plan_id?: number;
+          returns_at?: string;
+          travel_seconds?: number;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'patrol_plan_routes_crew_id_fkey';
+            columns: ['crew_id'];
+            isOneToOne: false;
+            referencedRelation: 'patrol_crews';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'patrol_plan_routes_plan_id_version_fkey';
+            columns: ['plan_id', 'version'];
+            isOneToOne: false;
+            referencedRelation: 'patrol_plan_versions';
+            referencedColumns: ['plan_id', 'version'];
+          },
+        ];
+      };
+      patrol_plan_stops: {
+        Row: {
+          arrives_at: string;
+          id: number;
+          kind: string;
+          pinned_crew: boolean;
+          pinned_day: boolean;
+          pinned_time: boolean;
+          reasons: NonNullable<Json>;
+          route_id: number;
+          sequence: number;
+          service_seconds: number;
+          site_id: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          arrives_at: string;
+          id?: number;
+          kind?: string;
+          pinned_crew?: boolean;
+          pinned_day?: boolean;
+          pinned_time?: boolean;
+          reasons?: NonNullable<Json>;
+          route_id: number;
+          sequence: number;
+          service_seconds: number;
+          site_id: number;
+        };
+        Update: {
+          arrives_at?: string;
+          id?: number;
+          kind?: string;
+          pinned_crew?: boolean;
+          pinned_day?: boolean;
+          pinned_time?: boolean;
+          reasons?: NonNullable<Json>;
+          route_id?: number;
+          sequence?: number;
+          service_seconds?: number;
+          site_id?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'patrol_plan_stops_route_id_fkey';
+            columns: ['route_id'];
+            isOneToOne: false;
+            referencedRelation: 'patrol_plan_routes';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'patrol_plan_stops_site_id_fkey';
+            columns: ['site_id'];
+            isOneToOne: false;
+            referencedRelation: 'sites';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      patrol_plan_unserved: {
+        Row: {
+          code: string;
+          id: number;
+          plan_id: number;
+          reason_en: string;
+          reason_zh: string;
+          site_id: number;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          code: string;
+          id?: number;
+          plan_id: number;
+          reason_en: string;
+          reason_zh: string;
+          site_id: number;
+          version: number;
+        };
+        Update: {
+          code?: string;
+          id?: number;
+          plan_id?: number;
+          reason_en?: string;
+          reason_zh?: string;
+          site_id?: number;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'patrol_plan_unserved_plan_id_version_fkey';
+            columns: ['plan_id', 'version'];
+            isOneToOne: false;
+            referencedRelation: 'patrol_plan_versions';
+            referencedColumns: ['plan_id', 'version'];
+          },
+          {
+            foreignKeyName: 'patrol_plan_unserved_site_id_fkey';
+            columns: ['site_id'];
+            isOneToOne: false;
+            referencedRelation: 'sites';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      patrol_plan_versions: {
+        Row: {
+          area: unknown;
+          choices: NonNullable<Json>;
+          crews: NonNullable<Json>;
+          days: number;
+          from_day: string;
+          measures: NonNullable<Json>;
+          plan_id: number;
+          policy: NonNullable<Json>;
+          published_at: string | null;
+          published_by: number | null;
+          seed: number;
+          state: string;
+          version: number;
+          zone_id: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          area?: unknown;
+          choices?: NonNullable<Json>;
+          crews?: NonNullable<Json>;
+          days: number;
+          from_day: string;
+          measures?: NonNullable<Json>;
+          plan_id: number;
+          policy: NonNullable<Json>;
+          published_at?: string | null;
+          published_by?: number | null;
+          seed?: number;
+          state?: string;
+          version: number;
+          zone_id?: number | null;
+        };
+        Update: {
+          area?: unknown;
+          choices?: NonNullable<Json>;
+          crews?: NonNullable<Json>;
+          days?: number;
+          from_day?: string;
+          measures?: NonNullable<Json>;
+          plan_id?: number;
+          policy?: NonNullable<Json>;
+          published_at?: string | null;
+          published_by?: number | null;
+          seed?: number;
+          state?: string;
+          version?: number;
+          zone_id?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'patrol_plan_versions_plan_id_fkey';
+            columns: ['plan_id'];
+            isOneToOne: false;
+            referencedRelation: 'patrol_plans';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'patrol_plan_versions_published_by_fkey';
+            columns: ['published_by'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'patrol_plan_versions_zone_id_fkey';
+            columns: ['zone_id'];
+            isOneToOne: false;
+            referencedRelation: 'zones';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      patrol_plans: {
+        Row: {
+          client_id: string;
+          created_at: string;
+          created_by: number | null;
+          draft_version: number | null;
+          id: number;
+          name: string;
+          published_version: number | null;
+          revision: number;
+          state: string;
+          unit_id: number;
+          updated_at: string;
+          updated_by: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          client_id: string;
+          created_at: string;
+          created_by?: number | null;
+          draft_version?: number | null;
+          id?: number;
+          name: string;
+          published_version?: number | null;
+          revision?: number;
+          state?: string;
+          unit_id: number;
+          updated_at: string;
+          updated_by?: number | null;
+        };
+        Update: {
+          client_id?: string;
+          created_at?: string;
+          created_by?: number | null;
+          draft_version?: number | null;
+          id?: number;
+          name?: string;
+          published_version?: number | null;
+          revision?: number;
+          state?: string;
+          unit_id?: number;
+          updated_at?: string;
+          updated_by?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'patrol_plans_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'patrol_plans_unit_id_fkey';
+            columns: ['unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'patrol_plans_updated_by_fkey';
+            columns: ['updated_by'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      patrol_policies: {
+        Row: {
+          id: number;
+          member_id: number | null;
+          policy: NonNullable<Json>;
+          unit_id: number | null;
+          updated_at: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          id?: number;
+          member_id?: number | null;
+          policy: NonNullable<Json>;
+          unit_id?: number | null;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          id?: number;
+          member_id?: number | null;
+          policy?: NonNullable<Json>;
+          unit_id?: number | null;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'patrol_policies_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'patrol_policies_unit_id_fkey';
+            columns: ['unit_id'];
+            isOneToOne: true;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      patrol_shifts: {
+        Row: {
+          break_ends: string | null;
+          break_minutes: number | null;
+          break_starts: string | null;
+          ends: string;
+          id: number;
+          name: string;
+          starts: string;
+          unit_id: number;
+          weekdays: number[];
+        };
+        ComputedFields: never;
+        Insert: {
+          break_ends?: string | null;
+          break_minutes?: number | null;
+          break_starts?: string | null;
+          ends: string;
+          id?: number;
+          name: string;
+          starts: string;
+          unit_id: number;
+          weekdays?: number[];
+        };
+        Update: {
+          break_ends?: string | null;
+          break_minutes?: number | null;
+          break_starts?: string | null;
+          ends?: string;
+          id?: number;
+          name?: string;
+          starts?: string;
+          unit_id?: number;
+          weekdays?: number[];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'patrol_shifts_unit_id_fkey';
+            columns: ['unit_id'];
+            isOneToOne: false;
+            referencedRelation: 'units';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      patrol_stop_events: {
+        Row: {
+          carried_from: number | null;
+          client_id: string | null;
+          id: number;
+          inspection_id: number | null;
+          kind: string;
+          member_id: number;
+          occurred_at: string;
+          reason: string | null;
+          recorded_at: string;
+          stop_id: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          carried_from?: number | null;
+          client_id?: string | null;
+          id?: number;
+          inspection_id?: number | null;
+          kind: string;
+          member_id: number;
+          occurred_at: string;
+          reason?: string | null;
+          recorded_at: string;
+          stop_id: number;
+        };
+        Update: {
+          carried_from?: number | null;
+          client_id?: string | null;
+          id?: number;
+          inspection_id?: number | null;
+          kind?: string;
+          member_id?: number;
+          occurred_at?: string;
+          reason?: string | null;
+          recorded_at?: string;
+          stop_id?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'patrol_stop_events_carried_from_fkey';
+            columns: ['carried_from'];
+            isOneToOne: false;
+            referencedRelation: 'patrol_stop_events';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'patrol_stop_events_inspection_id_fkey';
+            columns: ['inspection_id'];
+            isOneToOne: false;
+            referencedRelation: 'inspections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'patrol_stop_events_member_id_fkey';
+            columns: ['member_id'];
+            isOneToOne: false;
+            referencedRelation: 'members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'patrol_stop_events_stop_id_fkey';
+            columns: ['stop_id'];
+            isOneToOne: false;
+            referencedRelation: 'patrol_plan_stops';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       photo_files: {
         Row: {
           bytes: string;
@@ -1909,6 +2487,7 @@ export type Database = {
       monthly_report: { Args: { month: string }; Returns: Json };
       my_filters: { Args: Record<PropertyKey, never>; Returns: Json };
       my_news: { Args: { before?: number; page_size?: number }; Returns: Json };
+      my_routes: { Args: { on_day?: string }; Returns: Json };
       my_work: { Args: Record<PropertyKey, never>; Returns: Json };
       office_settings: { Args: Record<PropertyKey, never>; Returns: Json };
       open_issue_points: { Args: { as_of?: string; filters?: Json }; Returns: Json };
@@ -1923,6 +2502,8 @@ export type Database = {
         };
         Returns: Json;
       };
+      patrol_policy: { Args: { team_id?: number }; Returns: Json };
+      patrol_team: { Args: { team_id?: number }; Returns: Json };
       photo: { Args: { photo_id: number }; Returns: Json };
       photo_flags: { Args: { photo_ids: number[] }; Returns: Json };
       plan_activity: {
@@ -1939,7 +2520,24 @@ export type Database = {
         };
         Returns: Json;
       };
+      plan_candidates: {
+        Args: {
+          days: number;
+          from_day: string;
+          geometry?: Json;
+          hotspot_site_ids?: number[];
+          policy?: Json;
+          site_ids?: number[];
+          team_id?: number;
+          zone_id?: number;
+        };
+        Returns: Json;
+      };
+      plan_list: { Args: { team_id?: number }; Returns: Json };
+      plan_of: { Args: { plan_id: number; version?: number }; Returns: Json };
+      plan_progress: { Args: { plan_id: number; version?: number }; Returns: Json };
       problem_summary: { Args: { from_at: string; polygon: Json; to_at: string }; Returns: Json };
+      publish_plan: { Args: { plan_id: number; revision: number }; Returns: Json };
       record_activity: {
         Args: {
           area_id?: number;
@@ -1967,6 +2565,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      record_stop: {
+        Args: { at?: string; client_id: string; kind: string; reason?: string; stop_id: number };
+        Returns: Json;
+      };
       refuse_deferral: {
         Args: { client_id: string; issue_id: number; reason?: string; seen?: number };
         Returns: Json;
@@ -1989,6 +2591,8 @@ export type Database = {
         };
         Returns: Json;
       };
+      remove_leave: { Args: { leave_id: number }; Returns: Json };
+      remove_shift: { Args: { shift_id: number }; Returns: Json };
       report_issue: {
         Args: {
           client_id: string;
@@ -2058,6 +2662,7 @@ export type Database = {
         Returns: Json;
       };
       save_calendar_days: { Args: { days: Json }; Returns: Json };
+      save_crew: { Args: { crew: Json }; Returns: Json };
       save_default_unit: {
         Args: { area_id?: number; code?: number; site_type?: string; unit_id?: number };
         Returns: Json;
@@ -2081,6 +2686,13 @@ export type Database = {
         Args: { id: string; kind: string; name_en: string; name_zh: string };
         Returns: Json;
       };
+      save_leave: { Args: { leave: Json }; Returns: Json };
+      save_patrol_policy: {
+        Args: { policy: Json; team_id?: number; version: number };
+        Returns: Json;
+      };
+      save_plan: { Args: { plan: Json }; Returns: Json };
+      save_shift: { Args: { shift: Json }; Returns: Json };
       save_working_hours: { Args: { hours: Json }; Returns: Json };
       save_zone: { Args: { zone: Json }; Returns: Json };
       search_places: { Args: { max_count?: number; query: string }; Returns: Json };
@@ -2144,6 +2756,7 @@ export type Database = {
       whoami: { Args: Record<PropertyKey, never>; Returns: Json };
       withdraw_activity: { Args: { activity_id: number }; Returns: Json };
       withdraw_edition: { Args: { catalogue_id: number }; Returns: Json };
+      withdraw_plan: { Args: { plan_id: number; revision: number }; Returns: Json };
       work_figures: {
         Args: { by?: string; filters?: Json; from_at: string; to_at: string };
         Returns: Json;

@@ -41,7 +41,10 @@ select set_eq(
     'save_edition', 'withdraw_edition', 'edition_indicators',
     -- activities.sql
     'plan_activity', 'end_activity_plan', 'record_activity', 'withdraw_activity', 'list_activities', 'site_activities',
-    'activity_counts', 'overdue_activities', 'record_awareness', 'restore_activity', 'restore_activity_plan'],
+    'activity_counts', 'overdue_activities', 'record_awareness', 'restore_activity', 'restore_activity_plan',
+    -- patrol_roster.sql, patrol_policies.sql, plan_candidates.sql, patrol_plans.sql, plan_publishing.sql, plan_walking.sql
+    'patrol_team', 'save_crew', 'save_shift', 'remove_shift', 'save_leave', 'remove_leave', 'patrol_policy', 'save_patrol_policy',
+    'plan_candidates', 'plan_of', 'plan_list', 'save_plan', 'publish_plan', 'withdraw_plan', 'my_routes', 'record_stop', 'plan_progress'],
   'these are the functions of the API');
 
 -- leader, office, department, community, sponsor, patrol, captain, assessor, owner, deactivated, stranger, anonymous
