@@ -7,6 +7,7 @@ import { activityTables } from './activity-tables.ts';
 import { CATALOGUE_ID } from './catalogue.ts';
 import { DEFAULT_SITES, generateCity, type SampleCity } from './generate-city.ts';
 import type { Member } from './organisation.ts';
+import { patrolTables } from './patrol-teams.ts';
 import { drawPhotos, type PhotoFile } from './photos.ts';
 import { withoutUpkeep } from './set-aside.ts';
 import { historyTables } from './history-tables.ts';
@@ -57,6 +58,9 @@ const NUMBERED = [
   'public.site_status_periods',
   'public.activity_plans',
   'public.activities',
+  'public.patrol_shifts',
+  'public.patrol_crews',
+  'public.crew_leave',
 ] as const;
 
 /** Of the whole time so much is for generating; the rest is loading. */
@@ -130,6 +134,7 @@ async function copyCity(
     photoFileTable(photos),
     ...historyTables(city, photos),
     ...activityTables(city),
+    ...patrolTables(city),
   ];
   const total = tables.reduce((sum, { table }) => sum + weightOf(table, city), 0);
   let done = 0;
