@@ -17,6 +17,8 @@ export interface Configuration {
   readonly publishableKey: string;
   readonly sample: boolean;
   readonly basemaps: readonly ConfiguredBasemap[];
+  /** Outside routing servers as they stand in the file; `readRouting` of src/routing reads them. */
+  readonly routing?: unknown;
 }
 
 export interface SampleAccount {
@@ -34,7 +36,7 @@ export interface SampleAccount {
 export async function fetchConfiguration(signal?: AbortSignal): Promise<Configuration> {
   const json = await fetchJson('/config.json', signal);
   if (json === null) throw fault('/config.json does not exist');
-  const { url, publishableKey, sample, basemaps } = json;
+  const { url, publishableKey, sample, basemaps, routing } = json;
   if (typeof url !== 'string' || !/^https?:\/\//.test(url)) {
     throw fault('/config.json: "url" must be an http(s) address');
   }
@@ -47,6 +49,7 @@ export async function fetchConfiguration(signal?: AbortSignal): Promise<Configur
     // The sample city's server puts an object here.
     sample: Boolean(sample),
     basemaps: Array.isArray(basemaps) ? (basemaps as ConfiguredBasemap[]) : [],
+    routing,
   };
 }
 

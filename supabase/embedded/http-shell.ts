@@ -7,6 +7,7 @@ import { ApiProxy } from './api-proxy.ts';
 import type { Backend } from './backend.ts';
 import { basemapOrigins, type BasemapSetting } from './basemaps.ts';
 import { Refusal } from './notices.ts';
+import { routingOrigins, type RoutingSettings } from './routing.ts';
 import { securityHeaders } from './security-headers.ts';
 
 export interface ShellOptions {
@@ -18,6 +19,7 @@ export interface ShellOptions {
   /** The built application; absent: only the API. */
   readonly applicationDirectory?: string | undefined;
   readonly basemaps?: readonly BasemapSetting[] | undefined;
+  readonly routing?: RoutingSettings | undefined;
 }
 
 export interface Shell {
@@ -42,7 +44,7 @@ export type Handler = (
  */
 export function createBackendHandler(
   backend: Backend,
-  basemaps: readonly BasemapSetting[],
+  { basemaps = [], routing = {} }: Pick<ShellOptions, 'basemaps' | 'routing'>,
   onProblem: (error: unknown) => void,
 ): Handler {
   const proxy = new ApiProxy(backend, onProblem);
@@ -67,6 +69,7 @@ export function createBackendHandler(
           publishableKey: backend.keys.publishableKey,
           sample: backend.sampleAccounts !== undefined,
           basemaps,
+          routing,
         });
       case '/sample-accounts.json':
         return backend.sampleAccounts === undefined
@@ -112,9 +115,12 @@ const noSample = {
  * @throws Refusal when the port is taken or the address is not one of this machine's
  */
 export async function openShell(options: ShellOptions): Promise<Shell> {
-  const basemaps = options.basemaps ?? [];
   const headers = Object.entries(
-    securityHeaders(basemapOrigins(basemaps), options.tls !== undefined),
+    securityHeaders(
+      basemapOrigins(options.basemaps ?? []),
+      options.tls !== undefined,
+      routingOrigins(options.routing),
+    ),
   );
   let answerReady = (request: IncomingMessage, response: ServerResponse): void => {
     response.setHeader('retry-after', '2');
@@ -132,7 +138,7 @@ export async function openShell(options: ShellOptions): Promise<Shell> {
   return {
     url: `${options.tls ? 'https' : 'http'}://${addressForUrl(options.host)}:${port}`,
     serve(backend, onProblem) {
-      const answerBackend = createBackendHandler(backend, basemaps, onProblem);
+      const answerBackend = createBackendHandler(backend, options, onProblem);
       // Now and not before: the handler lists the files once, and the application is built meanwhile.
       const answerFile = createFileHandler(options.applicationDirectory);
       answerReady = (request, response) =>

@@ -9,6 +9,7 @@ import {
   type Program,
   type ServerOptions,
 } from './command-line.ts';
+import { readRouting } from './routing.ts';
 import { openShell, type Shell } from './http-shell.ts';
 import { describeError, Refusal } from './notices.ts';
 import { ProgressReport } from './progress-report.ts';
@@ -50,6 +51,7 @@ async function open(
     ...options,
     applicationDirectory: program === 'start' ? applicationDirectory : undefined,
     basemaps: readBasemaps(options.dataDirectory),
+    routing: readRouting(options.dataDirectory),
   });
   // Both at once: the build is another process, the database another thread.
   const [built, opened] = await Promise.allSettled([

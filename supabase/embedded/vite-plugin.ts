@@ -17,6 +17,7 @@ export function embeddedBackend(): Plugin {
       const { openBackend } = await import('./backend.ts');
       const { createBackendHandler } = await import('./http-shell.ts');
       const { readBasemaps } = await import('./basemaps.ts');
+      const { readRouting } = await import('./routing.ts');
       const { ProgressReport } = await import('./progress-report.ts');
       const report = new ProgressReport(process.stderr);
       const dataDirectory = process.env['CHUANGCHENG_DATA'] ?? './.data';
@@ -30,7 +31,11 @@ export function embeddedBackend(): Plugin {
         onProblem,
       });
       const backend = await openBackends.chuangchengBackend;
-      server.middlewares.use(createBackendHandler(backend, readBasemaps(dataDirectory), onProblem));
+      const outside = {
+        basemaps: readBasemaps(dataDirectory),
+        routing: readRouting(dataDirectory),
+      };
+      server.middlewares.use(createBackendHandler(backend, outside, onProblem));
     },
   };
 }

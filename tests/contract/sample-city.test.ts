@@ -7,7 +7,7 @@ import { createDatabaseClient } from '../../src/db/client';
 import { fetchRoadNetwork } from '../../src/db/road-network';
 import { lengthOf } from '../../src/domain/roads/road-network.fixture';
 import type { RoadNetwork } from '../../src/domain/roads/road-network';
-import { RoadTravel } from '../../src/domain/roads/road-travel';
+import { MemberTravel, travelTimes } from '../../src/state/travel-times';
 import { startTestBackend, type TestBackend } from '../support/backend';
 
 const LARGE_TABLES = [
@@ -176,15 +176,14 @@ describe.each(['postgres', 'embedded'] as const)('the sample city on %s', (datab
       'select extensions.st_x(point) as x, extensions.st_y(point) as y from public.sites order by id',
     );
     const stops = sites.map(({ x, y }): [number, number] => [x, y]);
-    const travel = new RoadTravel(network);
+    const travel = new MemberTravel(client, { osrm: {}, vroom: null });
     for (const profile of ['foot', 'ebike', 'car'] as const) {
-      const work = travel.matrix({ stops, profile });
-      let step = work.next();
-      while (!step.done) step = work.next();
-      expect(step.value.notes).toEqual([]);
+      const { source, notes, durations } = await travelTimes(stops, profile, travel);
+      expect([source, notes]).toEqual(['roads', []]);
       // Nowhere in a city of 10 km does one walk for half a day.
-      expect(Math.max(...step.value.matrix.durations)).toBeLessThan(4 * 3600);
+      expect(Math.max(...durations)).toBeLessThan(4 * 3600);
     }
+    await travel.close();
   });
 
   it('keeps its nine sign-ins in a file that others cannot read', () => {

@@ -8,6 +8,7 @@ export const LAYERS = [
   'workbook',
   'workers',
   'db',
+  'routing',
   'state',
   'map',
   'ui',
@@ -26,8 +27,9 @@ const MAY_IMPORT: Readonly<Record<Place, readonly Place[]>> = {
   workbook: ['domain'],
   workers: ['domain', 'workbook'],
   db: ['domain'],
+  routing: ['domain'],
   map: ['domain'],
-  state: ['domain', 'db', 'workers'],
+  state: ['domain', 'db', 'workers', 'routing'],
   views: ['state', 'map', 'ui', 'domain', 'i18n'],
   App: ['views', 'state'],
   // Reads the environment, makes the client, mounts App.
