@@ -254,4 +254,22 @@ describe('a crew records while the captain publishes anew', () => {
     expect(other).toMatchObject({ status: 'fulfilled' });
     expect(await events(plan)).toEqual(['v1 2 done', 'v2 2 done']);
   });
+
+  it('two stops that the new version left out are put back, one after the other', async () => {
+    const plan = await published([2, 5]);
+    const { revision } = await ask<Plan>(
+      await connect(captain),
+      draft({ id: plan.id, revision: plan.revision }, [1]),
+    );
+    await ask(await connect(captain), `publish_plan(${plan.id}, ${revision})`);
+    const [one, other] = plan.routes[0]!.stops;
+    const [, second] = await atOnce(
+      [await connect(patrol), `record_stop('${randomUUID()}', ${one!.id}, 'done')`],
+      [await connect(captain), `record_stop('${randomUUID()}', ${other!.id}, 'done')`],
+    );
+    expect(second).toMatchObject({ status: 'fulfilled' });
+    expect(await events(plan)).toEqual(['v1 2 done', 'v2 2 done', 'v1 5 done', 'v2 5 done']);
+    const { routes } = await ask<Plan>(await connect(captain), `plan_of(${plan.id})`);
+    expect(routes.map(({ stops }) => stops.length)).toEqual([3]);
+  });
 });
