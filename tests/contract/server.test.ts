@@ -23,6 +23,7 @@ beforeAll(async () => {
     basemaps: [
       { id: 'image', kind: 'raster', tiles: ['https://t{s}.tiles.example.cn/{z}/{x}/{y}.png'] },
     ],
+    routing: { vroom: { url: 'http://10.1.2.3:3000' } },
   });
 });
 
@@ -102,7 +103,7 @@ describe('the server', () => {
     expect(body.toString()).toBe('compressed beforehand');
   });
 
-  test('lets the page run only its own scripts and reach only the configured basemaps', async () => {
+  test('lets the page run only its own scripts and reach only what is configured', async () => {
     const policy = (await fetch(`${shell.url}/`)).headers.get('content-security-policy') ?? '';
     const directives = Object.fromEntries(
       policy.split('; ').map((directive) => {
@@ -119,7 +120,9 @@ describe('the server', () => {
       'data:',
       'blob:',
       'https://*.tiles.example.cn',
+      'http://10.1.2.3:3000',
     ]);
+    expect(directives['img-src']).not.toContain('http://10.1.2.3:3000');
     expect((await fetch(`${shell.url}/`)).headers.get('x-content-type-options')).toBe('nosniff');
   });
 
@@ -130,6 +133,7 @@ describe('the server', () => {
       publishableKey: backend.keys.publishableKey,
       sample: false,
       basemaps: [expect.objectContaining({ id: 'image' })],
+      routing: { vroom: { url: 'http://10.1.2.3:3000' } },
     });
     expect(JSON.stringify(configuration)).not.toContain('sb_secret');
     expect((await fetch(`${shell.url}/sample-accounts.json`)).status).toBe(404);
