@@ -1,5 +1,10 @@
 import { Random } from '../../../data/generate/random.ts';
-import type { PlanJob, PlanProblem, PlanVehicle, Span } from '../../../src/domain/patrol/problem/problem.ts';
+import type {
+  PlanJob,
+  PlanProblem,
+  PlanVehicle,
+  Span,
+} from '../../../src/domain/patrol/problem/problem.ts';
 
 const HOUR = 3600;
 const START_DATE = '2026-11-23';
@@ -37,14 +42,22 @@ const DETOUR = 1.3;
 export function sampleCity({ seed = 1, sites = 400, crews = 10, visits = 1100 } = {}): PlanProblem {
   const random = new Random(seed, 'patrol-bench');
   const days = 14;
-  const centres = Array.from({ length: 14 }, () => [random.between(0, 4000), random.between(0, 4000)] as const);
+  const centres = Array.from(
+    { length: 14 },
+    () => [random.between(0, 4000), random.between(0, 4000)] as const,
+  );
   const points: [number, number][] = [];
   const jobs: PlanJob[] = [];
-  const counts = Array.from({ length: sites }, (_, at) => Math.floor(visits / sites) + (at < visits % sites ? 1 : 0));
+  const counts = Array.from(
+    { length: sites },
+    (_, at) => Math.floor(visits / sites) + (at < visits % sites ? 1 : 0),
+  );
   for (let id = 0; id < sites; id++) {
     const [x, y] = random.pick(centres);
     points.push([x + random.normal(0, 350), y + random.normal(0, 350)]);
-    const [opening, weekends] = random.weighted(OPENING.map(([span, open, weight]) => [[span, open] as const, weight] as const));
+    const [opening, weekends] = random.weighted(
+      OPENING.map(([span, open, weight]) => [[span, open] as const, weight] as const),
+    );
     jobs.push({
       id,
       location_index: id,
@@ -53,11 +66,16 @@ export function sampleCity({ seed = 1, sites = 400, crews = 10, visits = 1100 } 
       min_gap_days: 2,
       max_gap_days: 10,
       time_windows: [opening],
-      ...(weekends ? {} : { days: Array.from({ length: days }, (_, day) => day).filter((day) => day % 7 < 5) }),
+      ...(weekends
+        ? {}
+        : { days: Array.from({ length: days }, (_, day) => day).filter((day) => day % 7 < 5) }),
       last_visits: history(random, opening),
     });
   }
-  const starts = Array.from({ length: 3 }, () => [random.between(1000, 3000), random.between(1000, 3000)] as [number, number]);
+  const starts = Array.from(
+    { length: 3 },
+    () => [random.between(1000, 3000), random.between(1000, 3000)] as [number, number],
+  );
   points.push(...starts);
   const vehicles: PlanVehicle[] = [];
   for (let crew = 0; crew < crews; crew++) {
@@ -75,15 +93,23 @@ export function sampleCity({ seed = 1, sites = 400, crews = 10, visits = 1100 } 
     }
   }
   const matrix = (speed: number) => ({
-    durations: points.map(([x1, y1]) => points.map(([x2, y2]) => Math.round((Math.hypot(x1 - x2, y1 - y2) * DETOUR) / speed))),
+    durations: points.map(([x1, y1]) =>
+      points.map(([x2, y2]) => Math.round((Math.hypot(x1 - x2, y1 - y2) * DETOUR) / speed)),
+    ),
   });
   return {
     days,
     vehicles,
     jobs,
     matrices: { foot: matrix(SPEEDS.foot), ebike: matrix(SPEEDS.ebike) },
-    fairness: 1,
-    stagger: { weight: 600, bands: BANDS, start_date: START_DATE, working_bands: [1, 3], off_hours_target: 0.4 },
+    fairness: 20,
+    stagger: {
+      weight: 1200,
+      bands: BANDS,
+      start_date: START_DATE,
+      working_bands: [1, 3],
+      off_hours_target: 0.4,
+    },
   };
 }
 
@@ -92,7 +118,9 @@ function history(random: Random, [opens, closes]: Span): string[] {
   const midnight = Date.parse(`${START_DATE}T00:00:00+08:00`);
   const visits: string[] = [];
   for (let day = -random.integer(2, 7); day >= -60; day -= random.integer(3, 9)) {
-    const hours = random.chance(2 / 3) ? random.pick([random.between(9, 12), random.between(14, 17)]) : random.between(7, 21.5);
+    const hours = random.chance(2 / 3)
+      ? random.pick([random.between(9, 12), random.between(14, 17)])
+      : random.between(7, 21.5);
     const second = Math.round(Math.min(closes - 1, Math.max(opens, hours * HOUR)));
     visits.push(new Date(midnight + day * 86_400_000 + second * 1000).toISOString());
   }

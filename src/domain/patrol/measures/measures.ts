@@ -110,7 +110,8 @@ function measureSite(
   return {
     id: job.id,
     planned: planned.length,
-    offHours: planned.filter(({ day, second }) => classes.isOff(classes.of(day, second), day)).length,
+    offHours: planned.filter(({ day, second }) => classes.isOff(classes.of(day, second), day))
+      .length,
     canBeOff: open.off,
     spread: sequence.length < 2 ? null : spread(sequence, open.count),
     guess: planned.length === 0 || sequence.length < 2 ? null : Math.max(...hits) / planned.length,
@@ -125,7 +126,9 @@ function visitsOf(problem: PlanProblem, solution: PlanSolution): Visit[] {
   return solution.routes
     .flatMap(({ vehicle, day = 0, steps }) =>
       steps.flatMap(({ type, id, arrival, waiting_time }) =>
-        type === 'job' ? [{ job: id!, crew: crewOf.get(vehicle)!, day, second: arrival + waiting_time }] : [],
+        type === 'job'
+          ? [{ job: id!, crew: crewOf.get(vehicle)!, day, second: arrival + waiting_time }]
+          : [],
       ),
     )
     .sort((a, b) => a.day - b.day || a.second - b.second);
@@ -160,7 +163,8 @@ function measureCrews(
       offHoursShare:
         own.length === 0
           ? 0
-          : own.filter(({ day, second }) => classes.isOff(classes.of(day, second), day)).length / own.length,
+          : own.filter(({ day, second }) => classes.isOff(classes.of(day, second), day)).length /
+            own.length,
       travelSeconds: sum(routes.map(({ duration }) => duration)),
       workSeconds: sum(
         routes.flatMap(({ duration, steps }) => [
