@@ -21,9 +21,12 @@ import {
 import { fetchPlanCandidates } from '../../src/db/plan-candidates';
 import { fetchMyRoutes, recordStop } from '../../src/db/stop-events';
 import type { RouteDraft } from '../../src/domain/patrol/plans/plan';
-import { TRAVEL_MODES, type Crew } from '../../src/domain/patrol/plans/roster';
+import { planningProblem, usualCrews } from '../../src/domain/patrol/plans/planning-problem';
+import { plannedRoutes } from '../../src/domain/patrol/plans/planned-routes';
+import type { Crew } from '../../src/domain/patrol/plans/roster';
+import { solve } from '../../src/domain/patrol/solver/solve';
 import { ProblemError } from '../../src/domain/problem';
-import { localDayOf } from '../../src/domain/time/local-time';
+import { addDays, localDayOf } from '../../src/domain/time/local-time';
 import { startTestBackend, type TestBackend } from '../support/backend';
 import { SMALL_CITY_PASSWORD, SmallCity, UNITS } from '../support/small-city';
 
@@ -97,7 +100,7 @@ describe.each(['embedded', 'postgres'] as const)('a patrol plan over HTTP, %s', 
       name: '王巡查一组',
       memberIds: members.map(({ id }) => id),
       start: [103.01, 29.91] as const,
-      mode: TRAVEL_MODES[0],
+      mode: 'foot' as const,
       shiftId: shift.id,
     };
     const first = await saveCrew(captain, draft);
@@ -275,6 +278,33 @@ describe.each(['embedded', 'postgres'] as const)('a patrol plan over HTTP, %s', 
     ]);
     await withdrawPlan(captain, saved.id, again.revision);
     expect(await fetchMyRoutes(captain, null)).toEqual([]);
+  });
+
+  it('from candidates through the solver to a saved plan', async () => {
+    const from = addDays(today, 1);
+    const list = await fetchPlanCandidates(captain, { from, days: 14, siteIds: [HOTEL, MARKET] });
+    const crews = usualCrews(await fetchRoster(captain, null), from, 14);
+    const problem = planningProblem(list, { crews, staggerWeight: 600 });
+    const solution = solve(problem, { iterations: 200 });
+    const plan = await savePlan(captain, {
+      clientId: randomUUID(),
+      teamId: UNITS.team,
+      name: '求解所得',
+      from,
+      days: 14,
+      ...plannedRoutes(problem, solution, list, { crews }, () => ({
+        path: null,
+        distanceMeters: 0,
+      })),
+    });
+    const stops = plan.routes.flatMap((route) => route.stops);
+    for (const { siteId, visits, reasons } of list.candidates) {
+      const own = stops.filter((stop) => stop.siteId === siteId);
+      expect(own).toHaveLength(visits);
+      expect(own[0]!.reasons).toEqual(reasons);
+    }
+    expect(plan.unserved).toEqual([]);
+    await withdrawPlan(captain, plan.id, plan.revision);
   });
 
   it('is not there for who is inspected', async () => {

@@ -1,8 +1,9 @@
 import type { LineString } from 'geojson';
+import type { TravelProfile } from '../../roads/travel-profile.ts';
 import type { ZoneGeometry } from '../../zones/zone.ts';
 import type { VisitReason } from './candidate.ts';
 import type { PatrolPolicy, PolicyChanges } from './policy.ts';
-import type { NamedMember, TravelMode } from './roster.ts';
+import type { NamedMember } from './roster.ts';
 
 /** draft: no crew has it; published: crews walk it; withdrawn: they no longer do. */
 export type PlanState = 'draft' | 'published' | 'withdrawn';
@@ -77,7 +78,7 @@ export interface PlannedRoute {
   readonly crewName: string;
   /** Who walks it that day. */
   readonly members: readonly NamedMember[];
-  readonly mode: TravelMode;
+  readonly mode: TravelProfile;
   readonly departsAt: string;
   readonly returnsAt: string;
   /** Null: no road network there. */
@@ -146,7 +147,7 @@ export interface RouteDraft extends Pick<
   'day' | 'crewId' | 'departsAt' | 'returnsAt' | 'travelSeconds' | 'distanceMeters'
 > {
   /** The crew's own when absent. */
-  readonly mode?: TravelMode;
+  readonly mode?: TravelProfile;
   /** The crew less those on leave when absent. */
   readonly memberIds?: readonly number[];
   readonly path?: LineString | null;

@@ -1,9 +1,7 @@
+import type { TravelProfile } from '../../roads/travel-profile.ts';
+
 /** [longitude, latitude], EPSG:4326. */
 export type LonLat = readonly [longitude: number, latitude: number];
-
-/** How a crew goes: the profile of its travel times. */
-export const TRAVEL_MODES = ['foot', 'ebike', 'car'] as const;
-export type TravelMode = (typeof TRAVEL_MODES)[number];
 
 export interface NamedMember {
   readonly id: number;
@@ -19,7 +17,7 @@ export interface Crew {
   readonly start: LonLat;
   /** Null: back to the start. */
   readonly end: LonLat | null;
-  readonly mode: TravelMode;
+  readonly mode: TravelProfile;
   /** As VROOM's: numbers that a job may ask for. */
   readonly skills: readonly number[];
   /** Its usual shift. */
@@ -40,7 +38,7 @@ export interface CrewDraft {
   readonly memberIds: readonly number[];
   readonly start: LonLat;
   readonly end?: LonLat | null;
-  readonly mode: TravelMode;
+  readonly mode: TravelProfile;
   readonly skills?: readonly number[];
   readonly shiftId?: number | null;
   readonly active?: boolean;
