@@ -102,9 +102,9 @@ export function sampleCity({ seed = 1, sites = 400, crews = 10, visits = 1100 } 
     vehicles,
     jobs,
     matrices: { foot: matrix(SPEEDS.foot), ebike: matrix(SPEEDS.ebike) },
-    fairness: 20,
+    fairness: 10,
     stagger: {
-      weight: 1200,
+      weight: 1500,
       bands: BANDS,
       start_date: START_DATE,
       working_bands: [1, 3],

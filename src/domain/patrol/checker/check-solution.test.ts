@@ -55,9 +55,9 @@ const SOLUTION = solve(PROBLEM, { iterations: 300 });
 
 /** The solution with one thing changed. */
 function broken(change: (solution: Writable<PlanSolution>) => void): PlanSolution {
-  const copy = structuredClone(SOLUTION) as Writable<PlanSolution>;
+  const copy = structuredClone(SOLUTION) as unknown as Writable<PlanSolution>;
   change(copy);
-  return copy as PlanSolution;
+  return copy as unknown as PlanSolution;
 }
 type Writable<Value> = Value extends readonly (infer Item)[]
   ? Writable<Item>[]

@@ -167,7 +167,8 @@ export class Objective {
     );
   }
 
-  private leftOut(): number {
+  /** Sum over the visits left out of 1 + priority. */
+  leftOut(): number {
     const { absent, instance } = this.plan;
     let sum = 0;
     for (const task of absent) sum += instance.weight[task]!;

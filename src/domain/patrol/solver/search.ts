@@ -17,6 +17,8 @@ export class Search {
   iterations = 0;
   best: readonly Int32Array[];
   bestTotal: number;
+  /** Visits left out of the best plan, each by 1 + priority. */
+  bestLeftOut: number;
   private current: number;
   private readonly plan: Plan;
   private readonly objective: Objective;
@@ -41,7 +43,8 @@ export class Search {
     this.current = this.objective.total;
     this.bestTotal = this.current;
     this.best = this.plan.contents();
-    const { travel } = this.objective.terms();
+    const { travel, leftOut } = this.objective.terms();
+    this.bestLeftOut = leftOut;
     this.leg = travel / Math.max(1, 2 * (this.instance.taskCount - this.plan.absent.length));
   }
 
@@ -79,6 +82,7 @@ export class Search {
         if (total < this.bestTotal - 1e-9) {
           this.bestTotal = total;
           this.best = plan.contents();
+          this.bestLeftOut = objective.leftOut();
         }
       } else {
         const touched = [...plan.touched];

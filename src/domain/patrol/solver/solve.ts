@@ -19,6 +19,8 @@ export interface SolveProgress {
   readonly iterations: number;
   /** Whether the plan became better since the last report. */
   readonly isBetter: boolean;
+  /** Visits left out of the best plan so far, each counted 1 + priority. */
+  readonly leftOut: number;
   /** The best plan so far; worked out when it is asked for. */
   solution(): PlanSolution;
 }
@@ -51,7 +53,13 @@ export function* solveInSteps(
     if (now - yielded >= stretchMs || reported === Infinity) {
       const isBetter = search.bestTotal < reported;
       reported = search.bestTotal;
-      yield { part, iterations: search.iterations, isBetter, solution: () => solutionOf(search) };
+      yield {
+        part,
+        iterations: search.iterations,
+        isBetter,
+        leftOut: search.bestLeftOut,
+        solution: () => solutionOf(search),
+      };
       yielded = performance.now();
     }
     search.advance(Math.min(STRIDE, limit - search.iterations), part);
