@@ -1,5 +1,5 @@
 import type { RoadNetwork } from '../domain/roads/road-network.ts';
-import { type RoadMatrix, RoadTravel, type TravelRequest } from '../domain/roads/road-travel.ts';
+import type { RoadMatrix, RoadTravel, TravelRequest } from '../domain/roads/road-travel.ts';
 import type { TravelPath } from '../domain/roads/travel-path.ts';
 import { inSlices } from './in-slices.ts';
 
@@ -32,14 +32,17 @@ interface Waiting {
  * copied to the worker once; graphs and the last matrices stay there until `close`.
  */
 export class RoadDesk {
-  readonly #inline: RoadTravel | undefined;
+  readonly #inline: Promise<RoadTravel> | undefined;
   readonly #worker: Worker | undefined;
   readonly #waiting = new Map<number, Waiting>();
   #asked = 0;
 
   constructor(network: RoadNetwork) {
-    if (typeof Worker === 'undefined') {
-      this.#inline = new RoadTravel(network);
+    // Not in the built page, which holds all that computes once, in its worker: 8 kB.
+    if (!import.meta.env?.PROD && typeof Worker === 'undefined') {
+      this.#inline = import('../domain/roads/road-travel.ts').then(
+        ({ RoadTravel }) => new RoadTravel(network),
+      );
       return;
     }
     this.#worker = new Worker(new URL('./road-matrix-worker.ts', import.meta.url), {
@@ -75,7 +78,7 @@ export class RoadDesk {
     signal?.throwIfAborted();
     const told = (done: number) => onProgress?.(done, request.stops.length);
     if (this.#inline) {
-      const work = this.#inline[kind](request) as Generator<number, Value>;
+      const work = (await this.#inline)[kind](request) as Generator<number, Value>;
       return inSlices(work, { signal, onProgress: told });
     }
     const id = ++this.#asked;
