@@ -7,7 +7,12 @@ import { guessedMatrix, type TravelNote } from '../domain/roads/travel-matrix.ts
 import type { TravelPath } from '../domain/roads/travel-path.ts';
 import type { TravelProfile } from '../domain/roads/travel-profile.ts';
 import { osrmMatrix, osrmPaths } from '../routing/osrm.ts';
-import type { RoutingServers } from '../routing/read-routing.ts';
+import {
+  readRouting,
+  type ReadRouting,
+  type RoutingServers,
+  type VroomServer,
+} from '../routing/read-routing.ts';
 import { RoadDesk } from '../workers/road-matrix.ts';
 
 type Stops = readonly (readonly [longitude: number, latitude: number])[];
@@ -96,12 +101,20 @@ export async function travelPaths(
  */
 export class MemberTravel implements TravelSource {
   readonly osrm: RoutingServers['osrm'];
+  /** For `solveByVroom`; null where plans are made in the page. */
+  readonly vroom: VroomServer | null;
+  /** What is wrong with the configuration, one line each. */
+  readonly problems: ReadRouting['problems'];
   readonly #client: DatabaseClient;
   #desk: Promise<RoadDesk> | undefined;
 
-  constructor(client: DatabaseClient, servers: RoutingServers) {
+  /** @param routing as the server's configuration has it (`Configuration.routing`) */
+  constructor(client: DatabaseClient, routing: unknown) {
+    const { servers, problems } = readRouting(routing);
     this.#client = client;
     this.osrm = servers.osrm;
+    this.vroom = servers.vroom;
+    this.problems = problems;
   }
 
   readonly roads = (): Promise<RoadDesk> => {

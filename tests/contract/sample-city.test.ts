@@ -176,7 +176,7 @@ describe.each(['postgres', 'embedded'] as const)('the sample city on %s', (datab
       'select extensions.st_x(point) as x, extensions.st_y(point) as y from public.sites order by id',
     );
     const stops = sites.map(({ x, y }): [number, number] => [x, y]);
-    const travel = new MemberTravel(client, { osrm: {}, vroom: null });
+    const travel = new MemberTravel(client, undefined);
     for (const profile of ['foot', 'ebike', 'car'] as const) {
       const { source, notes, durations } = await travelTimes(stops, profile, travel);
       expect([source, notes]).toEqual(['roads', []]);

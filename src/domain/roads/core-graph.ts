@@ -37,7 +37,9 @@ export function coreGraph(graph: Arcs, isWanted: Uint8Array, kept: Iterable<numb
   const links = linksOf(graph, isWanted);
   const isKept = new Set(kept);
   const isGone = new Uint8Array(graph.nodeCount);
-  const queue = new FlatQueue<number>();
+  // Every node once, and the neighbours of every node that is taken out. With a capacity it runs over typed
+  // arrays, as in the searches: over both kinds it is compiled for neither.
+  const queue = new FlatQueue(graph.nodeCount * (MOST_NEIGHBOURS + 1));
   const enqueue = (node: number) => {
     if (isKept.has(node) || links[node]!.length > MOST_NEIGHBOURS) return;
     queue.push(node, links[node]!.length);

@@ -53,7 +53,8 @@ export function alongEdge(graph: RoadGraph, from: Place, to: Place): Approach | 
  * adjacency with a heap from which nothing is deleted: an entry that came too late is passed over. The
  * arrays are kept from one search to the next.
  *
- * flatqueue over a typed binary heap of our own: see `npm run bench -- road-matrix`.
+ * flatqueue with a fixed capacity is as quick as a binary heap of our own over typed arrays, measured beside
+ * each other by `npm run bench -- road-matrix`.
  */
 export class PathSearch {
   /** Of the last search; Infinity for what it did not reach. */
