@@ -4,7 +4,7 @@
 begin;
 \ir city.psql
 \ir records.psql
-select plan(24);
+select plan(25);
 
 -- leader, office, department, community, sponsor, patrol, captain, assessor, owner, deactivated, stranger, anonymous
 select is(tests.answers('select id from public.patrol_plans order by id'),
@@ -67,13 +67,28 @@ select is(tests.outcome('patrol', 'select json_array_length(public.my_routes(''2
 update public.patrol_plan_versions set state = 'withdrawn' where plan_id = 1 and version = 1;
 select is(tests.outcome('patrol', 'select json_array_length(public.my_routes())', true), '0', 'nor is what was withdrawn');
 
--- Nothing that shows a site, its history, zones or news says that somebody will come.
+-- Nothing that shows a site, its history, zones, news or settings says that somebody will come.
 create function tests.told() returns text language sql as $$
-  select format('select (%s) ~ ''patrol|一队本周|二队本周|王巡查一组''', string_agg(format('%s::text', c), ' || '))
-  from unnest(array['public.site_card(2)', 'public.site_history(2)', 'public.list_zones()', 'public.inspection_form(2)', 'public.site_activities(2)']) c
+  select format('select (%s) ~ ''一队本周|一队下周|二队本周|王巡查一组|二队一组|早班|探亲''', string_agg(format('%s::text', c), ' || '))
+  from unnest(array['public.whoami()', 'public.list_zones()', 'public.search_places(''王巡查'')', 'public.search_places(''一队'')',
+    'public.city_lists()', 'public.office_settings()', 'public.overdue_activities()', 'public.plan_list()', 'public.my_routes()']) c
 $$;
-select is(tests.outcome('community', tests.told(), true), 'false', 'the community of a site on a route is told nothing of it');
-select is(tests.outcome('sponsor', tests.told(), true), 'false', 'nor its sponsor');
+select is(tests.answers(tests.told()),
+  -- The same functions tell those who may know: a plan's name is in plan_list().
+  tests.say('true', 'true', 'false', 'false', 'false', 'true', 'true', 'false', 'false', '-', '-', 'no grant'), 'nobody else is told of plans');
+create function tests.told_of_site(p_site integer) returns text language sql as $$
+  select format('select (%s) ~ ''patrol_plan|一队本周|一队下周|二队本周|王巡查一组|二队一组|早班|探亲''', string_agg(format('public.%s(%s)::text', f, p_site), ' || '))
+  from unnest(array['site_card', 'site_history', 'inspection_form', 'site_activities']) f
+$$;
+select is(
+  (select string_agg(p || ' ' || tests.outcome(p, tests.told_of_site(n), true), ', ' order by n, p) from (values
+    ('community', 2), ('sponsor', 2), ('department', 4), ('owner', 5), ('captain', 2), ('office', 2)) v (p, n)),
+  'captain false, community false, office false, sponsor false, department false, owner false', 'nor does a site on a route say that it is');
+
+select is(
+  (select string_agg(p || ' ' || tests.outcome(p, $$ select (public.my_news()::text || public.my_work()::text) ~ '一队本周|一队下周|二队本周|王巡查一组|二队一组|早班|探亲' $$, true), ', ' order by p)
+   from unnest(array['community', 'department', 'owner', 'sponsor']) p),
+  'community false, department false, owner false, sponsor false', 'nor their news and work');
 
 select * from finish();
 rollback;
