@@ -1,9 +1,8 @@
 import type { LineString } from 'geojson';
-import type { TravelProfile } from '../../roads/travel-profile.ts';
 import type { ZoneGeometry } from '../../zones/zone.ts';
 import type { VisitReason } from './candidate.ts';
 import type { PatrolPolicy, PolicyChanges } from './policy.ts';
-import type { NamedMember } from './roster.ts';
+import type { NamedMember, TravelMode } from './roster.ts';
 
 /** draft: no crew has it; published: crews walk it; withdrawn: they no longer do. */
 export type PlanState = 'draft' | 'published' | 'withdrawn';
@@ -78,7 +77,7 @@ export interface PlannedRoute {
   readonly crewName: string;
   /** Who walks it that day. */
   readonly members: readonly NamedMember[];
-  readonly mode: TravelProfile;
+  readonly mode: TravelMode;
   readonly departsAt: string;
   readonly returnsAt: string;
   /** Null: no road network there. */
@@ -147,7 +146,7 @@ export interface RouteDraft extends Pick<
   'day' | 'crewId' | 'departsAt' | 'returnsAt' | 'travelSeconds' | 'distanceMeters'
 > {
   /** The crew's own when absent. */
-  readonly mode?: TravelProfile;
+  readonly mode?: TravelMode;
   /** The crew less those on leave when absent. */
   readonly memberIds?: readonly number[];
   readonly path?: LineString | null;

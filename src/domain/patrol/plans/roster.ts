@@ -1,5 +1,8 @@
 import type { TravelProfile } from '../../roads/travel-profile.ts';
 
+/** How a crew goes: the profile of its travel times. */
+export type TravelMode = TravelProfile;
+
 /** [longitude, latitude], EPSG:4326. */
 export type LonLat = readonly [longitude: number, latitude: number];
 
@@ -17,7 +20,7 @@ export interface Crew {
   readonly start: LonLat;
   /** Null: back to the start. */
   readonly end: LonLat | null;
-  readonly mode: TravelProfile;
+  readonly mode: TravelMode;
   /** As VROOM's: numbers that a job may ask for. */
   readonly skills: readonly number[];
   /** Its usual shift. */
@@ -38,7 +41,7 @@ export interface CrewDraft {
   readonly memberIds: readonly number[];
   readonly start: LonLat;
   readonly end?: LonLat | null;
-  readonly mode: TravelProfile;
+  readonly mode: TravelMode;
   readonly skills?: readonly number[];
   readonly shiftId?: number | null;
   readonly active?: boolean;
