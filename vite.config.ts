@@ -11,6 +11,9 @@ const UNREACHED = [
   '@luma\\.gl/shadertools/dist/lib/shader-assembly/wgsl-(interface-scan|binding-scan|binding-debug)',
   // A round earth: the map is drawn in Mercator's projection alone, whatever a style asks for (`withAnchors`).
   '@deck\\.gl/core/dist/views/globe-view',
+  // Moving the map, which MapLibre does, and measuring and transforming on the graphics card.
+  '@deck\\.gl/core/dist/controllers/map-controller',
+  '@luma\\.gl/webgl/dist/adapter/resources/webgl-(query-set|transform-feedback)',
   'maplibre-gl/src/geo/projection/(globe|vertical_perspective)_(transform|camera_helper)',
   // Tiles in MapLibre's own format: a source of a style that names it (`encoding: 'mlt'`) fails, and says so.
   'maplibre-gl/src/source/vector_tile_mlt',
@@ -24,7 +27,7 @@ export default defineConfig({
   resolve: {
     alias: [
       {
-        find: /^(@luma\.gl\/gpgpu(\/webgpu)?|@loaders\.gl\/(core|images))$/,
+        find: /^(@luma\.gl\/gpgpu(\/webgpu)?|@loaders\.gl\/(core|images)|mjolnir\.js)$/,
         replacement: fileURLToPath(new URL('src/map/render/left-out-of-deck.ts', import.meta.url)),
       },
     ],
@@ -144,7 +147,7 @@ function withoutWebgpuShaders(): Plugin {
 }
 
 /**
- * Leaves `UNREACHED` out, 50 kB of the page, gzipped. What they export can still be made an object of, as the
+ * Leaves `UNREACHED` out, 58 kB of the page, gzipped. What they export can still be made an object of, as the
  * sign-in library does when it starts; whoever calls it is told where it went.
  */
 function withoutUnreached(): Plugin {
