@@ -62,12 +62,16 @@ function decode(message: RoadNetworkMessage): RoadNetwork {
     foot: new Uint8Array(count),
   };
   // A box holds some of the nodes; here they are numbered without gaps.
-  const numbers = new Map<number, number>();
+  let greatest = 0;
+  for (let offset = 0; offset < count * 8; offset += 4) {
+    greatest = Math.max(greatest, ends.getUint32(offset));
+  }
+  const numbers = new Int32Array(greatest + 1).fill(-1);
+  let nodeCount = 0;
   const nodeAt = (offset: number): number => {
     const node = ends.getUint32(offset);
-    const number = numbers.get(node) ?? numbers.size;
-    numbers.set(node, number);
-    return number;
+    if (numbers[node] === -1) numbers[node] = nodeCount++;
+    return numbers[node]!;
   };
   for (let edge = 0; edge < count; edge++) {
     network.fromNode[edge] = nodeAt(edge * 8);
@@ -82,7 +86,7 @@ function decode(message: RoadNetworkMessage): RoadNetwork {
     network.foot[edge] = road.getUint8(edge * 8 + 7);
   }
   const lines = readLines(bytesFromBase64(message.lines), count);
-  return { ...network, nodeCount: numbers.size, ...lines };
+  return { ...network, nodeCount, ...lines };
 }
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {

@@ -32,7 +32,9 @@ export function readLines(
   };
 
   const firstPoint = new Uint32Array(count + 1);
-  const coordinates: number[] = [];
+  // A coordinate takes a byte at least.
+  const coordinates = new Float64Array(bytes.length);
+  let written = 0;
   for (let line = 0; line < count; line++) {
     const type = bytes[at++] ?? 0;
     const flags = bytes[at++];
@@ -46,10 +48,11 @@ export function readLines(
     for (let point = 0; point < pointCount; point++) {
       x += signed();
       y += signed();
-      coordinates.push(x / scale, y / scale);
+      coordinates[written++] = x / scale;
+      coordinates[written++] = y / scale;
     }
-    firstPoint[line + 1] = coordinates.length / 2;
+    firstPoint[line + 1] = written / 2;
   }
   if (at !== bytes.length) throw new RangeError(`${bytes.length - at} bytes follow the last line`);
-  return { points: Float64Array.from(coordinates), firstPoint };
+  return { points: coordinates.slice(0, written), firstPoint };
 }

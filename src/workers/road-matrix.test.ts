@@ -22,7 +22,7 @@ const network = drawNetwork(
 );
 const request: TravelRequest = {
   profile: 'ebike',
-  stops: nodes.filter((_, node) => node % 29 === 0).map(([x, y]) => [x + 1e-4, y + 2e-4]),
+  stops: nodes.filter((_, node) => node % 17 === 0).map(([x, y]) => [x + 1e-4, y + 2e-4]),
 };
 const few: TravelRequest = { profile: 'foot', stops: request.stops.slice(0, 3) };
 
@@ -70,7 +70,7 @@ describe.each(['inline', 'in a worker'])('travel times %s', (where) => {
     const expected = finished(travel.matrix(request));
     expect(isSame(made, expected)).toBe(true);
     expect(made.notes).toEqual(expected.notes);
-    expect(told.length).toBeGreaterThan(1);
+    expect(told).not.toEqual([]);
     expect(told).toEqual(told.toSorted(([a], [b]) => a - b));
     expect(new Set(told.map(([, total]) => total))).toEqual(new Set([request.stops.length]));
 
