@@ -114,6 +114,21 @@ export class Objective {
     return this.total;
   }
 
+  /**
+   * After a ruin: the seconds of travel that putting visits back may add before the attempt is sure to come to
+   * more than the threshold, a longer way never being the cheaper one. Unlimited where other terms may make up
+   * for travel, or visits were left out before.
+   */
+  budgetFor(threshold: number): number {
+    const { plan } = this;
+    if (this.stagger !== null || this.fairness > 0 || this.hasGaps || plan.removedFrom > 0)
+      return Infinity;
+    let travel = this.travel;
+    for (const slot of plan.touched)
+      travel += plan.routes[slot]!.travelCost - this.routeCost[slot]!;
+    return threshold - travel;
+  }
+
   /** Takes `attempt` back, after the plan was reverted in these slots. */
   revert(slots: readonly number[]): void {
     slots.forEach((slot, at) => {

@@ -26,6 +26,7 @@ export class Recreate {
   private untilBlink: number;
   private readonly triedKind: Int32Array;
   private search = 0;
+  private budget = Infinity;
   private readonly order: Orders;
   private readonly days: DayChoice;
   private readonly slope: Float64Array;
@@ -46,17 +47,24 @@ export class Recreate {
     this.slope = new Float64Array(instance.crewCount);
   }
 
-  /** Puts back what the attempt removed. */
-  run(): void {
-    this.insert(this.candidates());
+  /**
+   * Puts back what the attempt removed.
+   *
+   * @param budget gives up as soon as the ways added come to more seconds than this
+   * @returns whether it went through to the end
+   */
+  run(budget = Infinity): boolean {
+    this.budget = budget;
+    return this.insert(this.candidates());
   }
 
   /** Puts in all that is absent, for the first plan. */
   runAll(): void {
+    this.budget = Infinity;
     this.insert(this.plan.absent);
   }
 
-  private insert(tasks: readonly number[]): void {
+  private insert(tasks: readonly number[]): boolean {
     const { plan, dice, slope, objective } = this;
     for (let crew = 0; crew < slope.length; crew++) slope[crew] = objective.slopeOf(crew);
     const waiting = this.order.drawn(tasks, dice);
@@ -65,10 +73,12 @@ export class Recreate {
       if (plan.instance.partner[task]! >= 0) this.insertShipment(task);
       else if (plan.instance.isPeriodic) this.insertVisits(task, waiting);
       else this.insertTask(task, 0);
+      if (this.budget < 0) return false;
     }
     let left = 0;
     for (const task of plan.absent) if (plan.slotOf[task]! < 0) plan.absent[left++] = task;
     plan.absent.length = left;
+    return true;
   }
 
   /** What this attempt removed, and some of what was absent before it. */
@@ -88,6 +98,7 @@ export class Recreate {
 
   private take(task: number, at: number): void {
     const slot = this.slot[at]!;
+    this.budget -= slot < 0 ? this.objective.leftOutWeight : this.cost[at]!;
     if (slot < 0) return;
     this.plan.place(task, slot, this.place[at]!);
     this.objective.routeChanged(slot);

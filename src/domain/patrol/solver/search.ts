@@ -73,9 +73,13 @@ export class Search {
       this.ruin();
       plan.settle();
       for (const slot of plan.touched) objective.routeChanged(slot);
-      this.recreate.run();
+      const threshold = this.current - temperature * Math.log(1 - dice.next());
+      if (!this.recreate.run(objective.budgetFor(threshold))) {
+        plan.revert();
+        continue;
+      }
       const total = objective.attempt();
-      if (total < this.current - temperature * Math.log(1 - dice.next())) {
+      if (total < threshold) {
         plan.commit();
         objective.commit();
         this.current = total;
