@@ -123,6 +123,13 @@ export class Visitor {
     await this.entered();
   }
 
+  /** Signs out by the account's menu; the page stays, with its sign-in form. */
+  async signOut(): Promise<void> {
+    await this.page.getByRole('button', { name: '我的账号' }).click();
+    await this.page.getByRole('button', { name: '退出登录' }).click();
+    await this.page.locator('input[name=password]').waitFor();
+  }
+
   async signIn(email: string, password: string, path = '/'): Promise<void> {
     await this.open(path);
     await this.fillSignIn(email, password);
@@ -249,7 +256,17 @@ export class Visitor {
   /** Ends the visit. @throws when something went wrong in the page */
   async leave(): Promise<void> {
     await this.#context.close();
-    expect(this.#troubles.filter((trouble) => !this.#isExpected(trouble))).toEqual([]);
+    this.expectNoTrouble();
+  }
+
+  /**
+   * For who stays for another test: each is told of its own troubles.
+   *
+   * @throws when something went wrong in the page since this was last asked
+   */
+  expectNoTrouble(): void {
+    const troubles = this.#troubles.splice(0);
+    expect(troubles.filter((trouble) => !this.#isExpected(trouble))).toEqual([]);
   }
 
   #isExpected(trouble: string): boolean {
