@@ -29,7 +29,12 @@ describe('order of layers', () => {
   });
 
   test('only the highlights and what keeps labels away lie above the labels', () => {
-    expect(LAYER_ORDER.filter(isAboveLabels)).toEqual(['label-clearance', 'hover', 'selection']);
+    expect(LAYER_ORDER.filter(isAboveLabels)).toEqual([
+      'label-clearance',
+      'patrol-stops',
+      'hover',
+      'selection',
+    ]);
   });
 
   test('anchors are told apart from layers', () => {

@@ -9,10 +9,12 @@ export const LAYER_ORDER = [
   'community-outlines',
   'courtyards',
   'zones',
+  'patrol-routes',
   'site-marks',
   'chosen',
   // The basemap's labels lie here.
   'label-clearance',
+  'patrol-stops',
   'hover',
   'selection',
 ] as const;
@@ -20,7 +22,12 @@ export const LAYER_ORDER = [
 export type LayerId = (typeof LAYER_ORDER)[number];
 
 /** What lies above the basemap's labels, so that the selected mark is never covered by a word. */
-const ABOVE_LABELS: ReadonlySet<LayerId> = new Set(['label-clearance', 'hover', 'selection']);
+const ABOVE_LABELS: ReadonlySet<LayerId> = new Set([
+  'label-clearance',
+  'patrol-stops',
+  'hover',
+  'selection',
+]);
 
 export function isAboveLabels(id: LayerId): boolean {
   return ABOVE_LABELS.has(id);

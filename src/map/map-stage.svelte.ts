@@ -1,4 +1,6 @@
 import type { DrawingSession, MapHandle } from './api.ts';
+import type { LayerSpec } from './layers/spec.ts';
+import type { MapPalette } from './palette.ts';
 
 /**
  * The one map of the page, as the views that share it see it: they ask the handle, and hand over what
@@ -13,4 +15,6 @@ export class MapStage {
   hiddenZoneId = $state<number | null>(null);
   /** The site that is pointed at in a list. */
   hoveredSiteId = $state<number | null>(null);
+  /** Layers of the open view alone; their code comes with it. */
+  ownLayers = $state.raw<((palette: MapPalette) => readonly LayerSpec[]) | null>(null);
 }

@@ -28,6 +28,7 @@ function rolesOf(palette: MapPalette): Record<string, Rgba> {
     ...Object.fromEntries(STATUSES.map((status) => [`--status-${status}`, palette.status[status]])),
     ...Object.fromEntries(numbered('--sequential', palette.sequential)),
     ...Object.fromEntries(numbered('--rate', palette.rate)),
+    ...Object.fromEntries(numbered('--crew', palette.crews)),
     ...Object.fromEntries(
       steps.map((step, index) => [`--diverging-${step}`, palette.diverging[index]!]),
     ),

@@ -27,6 +27,8 @@ export interface MapPalette {
   };
   readonly accent: Rgba;
   readonly zone: Rgba;
+  /** Eight hues of equal lightness. */
+  readonly crews: readonly Rgba[];
   readonly ink: Rgba;
   readonly label: Rgba;
   readonly labelHalo: Rgba;
@@ -77,6 +79,16 @@ const LIGHT: MapPalette = {
   },
   accent: rgba('#2f5bd3'),
   zone: rgba('#7a3ea8'),
+  crews: [
+    '#347ec4',
+    '#bb5752',
+    '#418e47',
+    '#8c64b7',
+    '#a66d00',
+    '#009098',
+    '#ac5892',
+    '#808000',
+  ].map((hex) => rgba(hex)),
   ink: rgba('#17202b'),
   label: rgba('#5d6878'),
   labelHalo: rgba('#ffffff', 0.9),
@@ -115,6 +127,16 @@ const DARK: MapPalette = {
   },
   accent: rgba('#8fb0ff'),
   zone: rgba('#cc9af2'),
+  crews: [
+    '#6ab3fd',
+    '#f58b84',
+    '#76c479',
+    '#c198f0',
+    '#dea143',
+    '#00c6ce',
+    '#e48cc8',
+    '#b3b549',
+  ].map((hex) => rgba(hex)),
   ink: rgba('#e8edf3'),
   label: rgba('#94a1b3'),
   labelHalo: rgba('#0f151c', 0.9),
@@ -142,6 +164,7 @@ const SATELLITE: MapPalette = {
   ground: 'satellite',
   accent: DARK.accent,
   zone: DARK.zone,
+  crews: DARK.crews,
   label: rgba('#ffffff'),
   labelHalo: rgba('#0f151c', 0.8),
   labelWater: rgba('#dbe9f6'),

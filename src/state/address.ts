@@ -16,6 +16,19 @@ export const VIEWS = [
 ] as const;
 export type ViewId = (typeof VIEWS)[number];
 
+/** The pages of a patrol plan in the making; in an address its tab is `plan-` and the page. */
+const PLAN_PAGES = ['setup', 'timeline', 'calendar', 'stops', 'measures', 'unserved'] as const;
+export type PlanPage = (typeof PLAN_PAGES)[number];
+
+export function planPageOf(tab: string | null): PlanPage | null {
+  return PLAN_PAGES.find((page) => tab === `plan-${page}`) ?? null;
+}
+
+/** What lies by hours, days or columns wants more width than a list. */
+export function isWidePlanPage(page: PlanPage | null): boolean {
+  return page === 'timeline' || page === 'calendar' || page === 'stops';
+}
+
 /** Where the map looks; degrees, EPSG:4326. */
 export interface Camera {
   readonly longitude: number;

@@ -8,6 +8,9 @@ import {
   type Address,
   type Camera,
   type Parameter,
+  isWidePlanPage,
+  planPageOf,
+  type PlanPage,
   type ViewId,
 } from './address.ts';
 import type { AddressBar } from './address-bar.svelte.ts';
@@ -23,6 +26,7 @@ import { Hotspots } from './hotspots.svelte.ts';
 import { Inspections } from './inspections.svelte.ts';
 import { Issues } from './issues.ts';
 import { filtersOfPlace } from './ledger-place.ts';
+import { checkAgainstLists, knownTypes } from './known-filters.ts';
 import { openingView } from './opening-view.ts';
 import { News } from './news.ts';
 import { Roster } from './roster.svelte.ts';
@@ -70,6 +74,8 @@ export class Workspace {
   basemapId = $state<string>(BUILT_IN_BASEMAP);
   /** Of the panel on the right; each view names its own. */
   tab = $state<string | null>(null);
+  /** Of the patrol plan that is being made; null: the list of zones. */
+  planPage = $state<PlanPage | null>(null);
   wall = $state(false);
   /** Whether the map is so far out that areas stand in for the marks; the map's stage says so. */
   areasInsteadOfMarks = $state(false);
@@ -167,7 +173,7 @@ export class Workspace {
         },
       );
       $effect(() => this.zoneEditor.guard());
-      $effect(() => this.#checkAgainstLists());
+      $effect(() => checkAgainstLists(this));
       $effect(() => this.#checkSelection());
       $effect(() => this.addressBar.write(this.address, false));
     });
@@ -265,7 +271,8 @@ export class Workspace {
     if (isSameSelection(this.selection, selection)) return;
     this.#step(() => {
       this.selection = selection;
-      this.tab = null;
+      // Back from a site on its route, the plan is where it was.
+      this.tab = selection === null ? this.#planTab() : null;
     });
   }
 
@@ -273,10 +280,10 @@ export class Workspace {
     if (view === this.view) return;
     this.#step(() => {
       // What was selected belongs to the view that is left.
-      const isList = this.#isWideView(view) || view === 'activities';
+      const isList = (view !== 'patrol' && this.#isWideView(view)) || view === 'activities';
       if (isList || this.selection?.kind === 'issue') this.selection = null;
       this.view = view;
-      this.tab = null;
+      this.tab = this.#planTab();
     });
   }
 
@@ -294,6 +301,15 @@ export class Workspace {
     if (tab === this.tab) return;
     this.#step(() => {
       this.tab = tab;
+    });
+  }
+
+  /** A page of the patrol plan; null: back to the zones. */
+  showPlan(page: PlanPage | null): void {
+    this.#step(() => {
+      this.selection = null;
+      this.planPage = page;
+      this.tab = this.#planTab();
     });
   }
 
@@ -324,10 +340,11 @@ export class Workspace {
     this.view = view ?? openingView(this.whoAmI.member.role, selection);
     this.camera = camera;
     this.selection = selection;
-    this.city.filters = this.#knownTypes(filters);
+    this.city.filters = knownTypes(this, filters);
     this.overlays = overlays ?? USUAL_OVERLAYS;
     this.basemapId = basemap ?? BUILT_IN_BASEMAP;
     this.tab = tab;
+    if (this.view === 'patrol' && selection === null) this.planPage = planPageOf(tab);
     this.wall = wall;
     if (this.view === 'ledger') {
       for (const part of this.issues.openLink(ledger)) this.refuse('ledger', part);
@@ -337,31 +354,6 @@ export class Workspace {
       this.timeline.goTo(null);
     } else {
       this.timeline.goTo(asOf);
-    }
-  }
-
-  #knownTypes(filters: Address['filters']): Address['filters'] {
-    if (!filters.types) return filters;
-    const known = new Set(this.whoAmI.siteTypes.map(({ id }) => id));
-    const unknown = [...filters.types].filter((id) => !known.has(id));
-    if (unknown.length === 0) return filters;
-    this.refuse('type', unknown.join(','));
-    const types = [...filters.types].filter((id) => known.has(id));
-    return { ...filters, types: types.length === 0 ? null : new Set(types) };
-  }
-
-  /** An area or unit that is not in the lists would show an empty city without a reason. */
-  #checkAgainstLists(): void {
-    const lists = this.city.lists.value;
-    if (!lists) return;
-    const { areaId, unitId } = this.city.filters;
-    if (areaId !== null && !lists.areas.some(({ id }) => id === areaId)) {
-      this.refuse('area', String(areaId));
-      this.city.filters = { ...this.city.filters, areaId: null };
-    }
-    if (unitId !== null && !lists.units.some(({ id }) => id === unitId)) {
-      this.refuse('unit', String(unitId));
-      this.city.filters = { ...this.city.filters, unitId: null };
     }
   }
 
@@ -384,8 +376,13 @@ export class Workspace {
   }
 
   #isWideView(view: ViewId): boolean {
+    if (view === 'patrol') return isWidePlanPage(this.planPage);
     const isOfficeDesk = view === 'settings' || view === 'import';
     return view === 'ledger' || view === 'report' || (isOfficeDesk && this.editsSettings);
+  }
+
+  #planTab(): string | null {
+    return this.view === 'patrol' && this.planPage !== null ? `plan-${this.planPage}` : null;
   }
 
   #wantsIssues(overlay: Overlay): boolean {

@@ -13,6 +13,7 @@ import { hotspots } from './hotspots.ts';
 import { areasInsteadOfMarksBelowZoom, highlight } from './site-marks.ts';
 import { siteShapes } from './site-shapes.ts';
 import type { VectorSpec } from './spec.ts';
+import { CREW_DASHES, CREW_HUES, patrolRoutes } from './patrol-routes.ts';
 import { zones } from './zones.ts';
 
 const light = paletteOf('light');
@@ -62,6 +63,35 @@ function problemsOf(spec: VectorSpec): unknown[] {
   } as never);
 }
 
+/** Eight crews, each with a line of two stops. */
+const crewRoutes = Array.from({ length: CREW_HUES }, (_, hue) => ({
+  hue,
+  isGuessed: hue === 0,
+  path: [
+    [103, 30 + hue / 100],
+    [103.01, 30 + hue / 100],
+  ] as [number, number][],
+  stops: [1, 2].map((number) => ({
+    number,
+    key: `${hue}/${number - 1}`,
+    position: [103 + number / 200, 30 + hue / 100] as [number, number],
+  })),
+}));
+
+describe('routes', () => {
+  test('tell eight crews apart by colour and by dash, and keep their lines while a stop is chosen', () => {
+    const [lines, stops] = patrolRoutes(crewRoutes, light, '3/1');
+    const drawn = lines!.layers.filter(({ id }) => /:\d$/.test(id));
+    expect(drawn).toHaveLength(8);
+    expect(new Set(drawn.map(({ paint }) => JSON.stringify(paint))).size).toBe(8);
+    expect(new Set(CREW_DASHES.map(String)).size).toBe(8);
+    expect(lines!.data.features).toHaveLength(8);
+    const selected = stops!.data.features.filter(({ properties }) => properties!['isSelected']);
+    expect(selected.map(({ properties }) => properties!['number'])).toEqual(['2']);
+    expect(patrolRoutes(crewRoutes, light)[0]!.data).toBe(lines!.data);
+  });
+});
+
 describe('layers of polygons', () => {
   test.each(['light', 'dark', 'satellite'] as const)('are valid styles on %s', (ground) => {
     const palette = paletteOf(ground);
@@ -75,6 +105,7 @@ describe('layers of polygons', () => {
       density({ positions: new Float64Array() }, palette),
       density({ positions: Float64Array.of(103, 30) }, palette),
       zones({ zones: [{ id: 1, name: '“滨江”片区', geometry: polygon }] }, palette),
+      ...patrolRoutes(crewRoutes, palette, '7/0'),
     ];
     for (const spec of specs) expect([spec.id, problemsOf(spec)]).toEqual([spec.id, []]);
   });

@@ -20,6 +20,8 @@ export interface LayerQuestion {
   readonly areasBelowZoom: number | null;
   readonly hoveredSiteId: number | null;
   readonly hiddenZoneId: number | null;
+  /** Of the open view. */
+  readonly ownLayers: readonly LayerSpec[];
 }
 
 /** Communities whose outline carries the status of their own site, keyed by that site. */
@@ -32,7 +34,9 @@ const communitySites = new WeakMap<AreaOutlines, SiteShapes>();
 export function mapLayers(question: LayerQuestion): LayerSpec[] {
   const { workspace } = question;
   const { sites, status, filtered } = workspace.city;
-  const specs = [...groundLayers(question), ...zoneLayers(question)];
+  const specs = [...question.ownLayers, ...zoneLayers(question)];
+  // Crews, zones and status are three meanings: a fill of the ground would be the fourth.
+  if (question.ownLayers.length === 0) specs.push(...groundLayers(question));
   if (sites && status && filtered && workspace.overlays.includes('sites')) {
     const isLedger = workspace.view === 'ledger';
     const mask = (isLedger ? workspace.issues.onMap.mask : null) ?? filtered.mask;

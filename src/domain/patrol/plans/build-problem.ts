@@ -10,7 +10,8 @@ import type {
   Span,
 } from '../problem/problem.ts';
 import type { CandidateList, PlanCandidate } from './candidate.ts';
-import type { Crew, Leave, Shift, Stretch, TravelMode } from './roster.ts';
+import type { TravelProfile } from '../../roads/travel-profile.ts';
+import type { Crew, Leave, Shift, Stretch } from './roster.ts';
 
 /** A crew that is to go, with the shift it works in this plan. */
 export interface PlanningCrew {
@@ -51,7 +52,7 @@ export interface PlanQuestion {
 }
 
 /** By mode: rows and columns in the order of `placesOfPlan`. Without one, as the crow flies. */
-export type TravelMatrices = Readonly<Partial<Record<TravelMode, PlanMatrix>>>;
+export type TravelMatrices = Readonly<Partial<Record<TravelProfile, PlanMatrix>>>;
 
 /** A second of uneven work among the crews is worth as much as so many of travel. */
 const FAIRNESS = 0.2;

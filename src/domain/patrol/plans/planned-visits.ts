@@ -62,6 +62,7 @@ export function plannedDays(
       const number = visited.get(siteId) ?? 0;
       visited.set(siteId, number + 1);
       const begins = arrival + waiting_time;
+      const isRecheck = recheck && number === 0;
       visits.push({
         key: `${siteId}/${number}`,
         siteId,
@@ -73,8 +74,11 @@ export function plannedDays(
         sequence: visits.length + 1,
         begins,
         serviceSeconds,
-        reasons: reasons.length > 0 ? reasons : [{ code: 'added' }],
-        isRecheck: recheck && number === 0,
+        reasons:
+          reasons.length === 0
+            ? [{ code: 'added' }]
+            : reasons.filter(({ code }) => code !== 'recheck' || isRecheck),
+        isRecheck,
         pin: takePin(free, siteId, crewId, day, begins),
       });
     }

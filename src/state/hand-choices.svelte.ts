@@ -1,0 +1,75 @@
+import type { VisitPin } from '../domain/patrol/plans/build-problem.ts';
+
+/** What the captain settled by hand; the search keeps to it. */
+export interface HandChoices {
+  readonly pins: readonly VisitPin[];
+  readonly excluded: ReadonlySet<number>;
+  readonly added: ReadonlySet<number>;
+}
+
+const NOTHING: HandChoices = { pins: [], excluded: new Set(), added: new Set() };
+const MOST_STEPS = 50;
+
+/** Pins, exclusions and additions, step by step to be taken back. */
+export class Hand {
+  now = $state.raw<HandChoices>(NOTHING);
+  #before = $state.raw<readonly HandChoices[]>([]);
+  #after = $state.raw<readonly HandChoices[]>([]);
+
+  readonly canUndo: boolean = $derived(this.#before.length > 0);
+  readonly canRedo: boolean = $derived(this.#after.length > 0);
+
+  /** @param old the pin that it replaces */
+  pin(pin: VisitPin, old: VisitPin | null): void {
+    const { pins } = this.now;
+    this.#set({ ...this.now, pins: [...pins.filter((each) => each !== old), pin] });
+  }
+
+  unpin(old: VisitPin): void {
+    this.#set({ ...this.now, pins: this.now.pins.filter((each) => each !== old) });
+  }
+
+  exclude(siteId: number): void {
+    const { pins, excluded, added } = this.now;
+    this.#set({
+      pins: pins.filter((pin) => pin.siteId !== siteId),
+      excluded: new Set([...excluded, siteId]),
+      added: new Set([...added].filter((id) => id !== siteId)),
+    });
+  }
+
+  /** To be visited, whether the policy asks for it or it was left out by hand. */
+  include(siteId: number): void {
+    const { pins, excluded, added } = this.now;
+    const rest = new Set([...excluded].filter((id) => id !== siteId));
+    this.#set({ pins, excluded: rest, added: new Set([...added, siteId]) });
+  }
+
+  undo(): void {
+    const before = this.#before.at(-1);
+    if (!before) return;
+    this.#after = [...this.#after, this.now];
+    this.#before = this.#before.slice(0, -1);
+    this.now = before;
+  }
+
+  redo(): void {
+    const after = this.#after.at(-1);
+    if (!after) return;
+    this.#before = [...this.#before, this.now];
+    this.#after = this.#after.slice(0, -1);
+    this.now = after;
+  }
+
+  begin(choices: HandChoices = NOTHING): void {
+    this.now = choices;
+    this.#before = [];
+    this.#after = [];
+  }
+
+  #set(choices: HandChoices): void {
+    this.#before = [...this.#before, this.now].slice(-MOST_STEPS);
+    this.#after = [];
+    this.now = choices;
+  }
+}
