@@ -33,6 +33,7 @@ export {
 export { density } from './layers/density.ts';
 export { hotspots } from './layers/hotspots.ts';
 export { areasInsteadOfMarksBelowZoom, highlight, siteMarks } from './layers/site-marks.ts';
+export { CREW_DASHES, CREW_HUES, patrolRoutes } from './layers/patrol-routes.ts';
 export { siteShapes } from './layers/site-shapes.ts';
 export { zones } from './layers/zones.ts';
 export { locate } from './locate.ts';

@@ -24,6 +24,7 @@ import { addDays, localDayOf } from '../domain/time/local-time.ts';
 import { readRouting } from '../routing/read-routing.ts';
 import { planInWorker } from '../workers/planner.ts';
 import { Hand } from './hand-choices.svelte.ts';
+import { KeptPlans } from './kept-plans.svelte.ts';
 import { Loading } from './loading.svelte.ts';
 import { groundOfDay, travelOfPlan, type PlanTravel } from './plan-travel.ts';
 import { MemberTravel } from './travel-times.ts';
@@ -50,7 +51,6 @@ export interface FoundPlan {
  * the panel that shows it, so that looking at a site loses nothing.
  */
 export class PatrolPlanning {
-  zoneId = $state<number | null>(null);
   /** Null: one's own. */
   teamId = $state<number | null>(null);
   from = $state('');
@@ -66,6 +66,7 @@ export class PatrolPlanning {
   ownPolicy = $state.raw<PatrolPolicy | null>(null);
   readonly candidates = new Loading<CandidateList>();
   readonly hand = new Hand();
+  readonly kept: KeptPlans;
 
   work = $state<'travel' | 'search' | null>(null);
   /** 0…1, of the work. */
@@ -140,6 +141,7 @@ export class PatrolPlanning {
   /** @param routing of the configuration, as it stands there */
   constructor(workspace: Workspace, routing: unknown) {
     this.#workspace = workspace;
+    this.kept = new KeptPlans(this, workspace.connection);
     this.#travel = new MemberTravel(workspace.connection.client, readRouting(routing).servers);
     this.from = addDays(localDayOf(workspace.now()), 1);
   }
@@ -159,7 +161,8 @@ export class PatrolPlanning {
 
   /** The sites of the zone and why they are to be visited; again whenever what they hang on changes. */
   async loadCandidates(): Promise<void> {
-    const { zoneId, from, days, ownPolicy } = this;
+    const { from, days, ownPolicy } = this;
+    const zoneId = this.#workspace.planZoneId;
     const teamId = this.roster.value?.id;
     if (zoneId === null || from === '' || teamId === undefined) {
       this.candidates.clear();
@@ -299,6 +302,21 @@ export class PatrolPlanning {
       this.ground = new Map([...this.ground, [groundKey(day), way]]);
     }
   }
+}
+
+const plannings = new WeakMap<Workspace, PatrolPlanning>();
+
+/** The member's one plan in the making. */
+export function planningOf(workspace: Workspace, routing: unknown): PatrolPlanning {
+  let planning = plannings.get(workspace);
+  if (!planning) {
+    // Of its own, since it outlives the view in which it began.
+    $effect.root(() => {
+      planning = new PatrolPlanning(workspace, routing);
+    });
+    plannings.set(workspace, planning!);
+  }
+  return planning!;
 }
 
 export function groundKey({ crewId, day }: Pick<PlannedDay, 'crewId' | 'day'>): string {

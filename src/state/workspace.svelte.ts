@@ -76,6 +76,8 @@ export class Workspace {
   tab = $state<string | null>(null);
   /** Of the patrol plan that is being made; null: the list of zones. */
   planPage = $state<PlanPage | null>(null);
+  /** The zone that is to be planned. */
+  planZoneId = $state<number | null>(null);
   wall = $state(false);
   /** Whether the map is so far out that areas stand in for the marks; the map's stage says so. */
   areasInsteadOfMarks = $state(false);
@@ -305,8 +307,9 @@ export class Workspace {
   }
 
   /** A page of the patrol plan; null: back to the zones. */
-  showPlan(page: PlanPage | null): void {
+  showPlan(page: PlanPage | null, zoneId = this.planZoneId): void {
     this.#step(() => {
+      this.planZoneId = zoneId;
       this.selection = null;
       this.planPage = page;
       this.tab = this.#planTab();
