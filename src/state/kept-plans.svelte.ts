@@ -2,7 +2,7 @@ import { fetchPlan, fetchPlans, publishPlan, savePlan } from '../db/patrol-plans
 import { newClientId } from '../domain/client-id.ts';
 import { greatCircleMeters } from '../domain/geo/great-circle.ts';
 import type { PatrolPlan, PlanSummary } from '../domain/patrol/plans/plan.ts';
-import { UNSERVED_WORDS } from '../domain/patrol/plans/planned-routes.ts';
+import { unservedVisits } from '../domain/patrol/plans/unserved.ts';
 import {
   routeDrafts,
   type PlannedDay,
@@ -89,13 +89,7 @@ export class KeptPlans {
           choices: { ...choices },
           measures: { plan: this.#planning.measures, plain: this.#planning.plainMeasures },
           routes: routeDrafts(planned, from, 0, (day) => this.#groundOf(day)),
-          unserved: solution.unassigned.flatMap(({ id, visits = 1, reason }) =>
-            Array.from({ length: visits }, () => ({
-              siteId: id,
-              code: reason,
-              ...UNSERVED_WORDS[reason],
-            })),
-          ),
+          unserved: unservedVisits(solution),
         }),
       );
       this.#clientId = newClientId();
