@@ -1,0 +1,197 @@
+import type { Browser, Locator } from 'playwright';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { paletteOf } from '../../src/map/palette';
+import { startApplication, type Application } from '../support/application';
+import { launchBrowser, Visitor } from '../support/visitor';
+
+const { crews } = paletteOf('light');
+
+let browser: Browser;
+let application: Application;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  [browser, application] = await Promise.all([
+    launchBrowser(),
+    startApplication({ sample: { seed: 1 } }),
+  ]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await application?.close();
+});
+
+afterEach(async () => {
+  await visitor?.leave();
+});
+
+/** Clear of the panels on a desk of 1280 × 720. */
+const SQUARE = [
+  [420, 220],
+  [700, 220],
+  [700, 460],
+  [420, 460],
+] as const;
+
+const ZONE = '夜市一带';
+
+interface SavedStop {
+  readonly crew: string;
+  readonly day: number;
+  readonly site: string;
+  /** Minutes of the day, Asia/Shanghai. */
+  readonly minute: number;
+  readonly pinned: boolean;
+  readonly state: string;
+}
+
+/** What the database holds of the last plan. */
+async function savedStops(): Promise<SavedStop[]> {
+  return application.sql.query<SavedStop>(
+    `select c.name as crew, r.on_day - v.from_day as day, t.name as site, v.state,
+            s.pinned_crew and s.pinned_day and s.pinned_time as pinned,
+            (extract(hour from s.arrives_at at time zone 'Asia/Shanghai') * 60
+              + extract(minute from s.arrives_at at time zone 'Asia/Shanghai'))::integer as minute
+       from public.patrol_plan_stops s
+       join public.patrol_plan_routes r on r.id = s.route_id
+       join public.patrol_plan_versions v on v.plan_id = r.plan_id and v.version = r.version
+       join public.patrol_crews c on c.id = r.crew_id
+       join public.sites t on t.id = s.site_id
+      where r.plan_id = (select max(id) from public.patrol_plans)
+      order by r.on_day, c.id, s.sequence`,
+  );
+}
+
+async function drawZone(): Promise<void> {
+  const { page } = visitor;
+  await page.getByRole('button', { name: '画多边形' }).first().click();
+  await page.waitForSelector('.map-canvas[data-drawing="true"]');
+  for (const [x, y] of SQUARE) {
+    await page.mouse.move(x - 3, y - 3);
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.up();
+  }
+  await page.keyboard.press('Enter');
+  await page.getByLabel('片区名称').fill(ZONE);
+  await page.getByRole('button', { name: '保存片区' }).click();
+  await page.getByText(`已保存片区“${ZONE}”`).waitFor();
+}
+
+/** As soon as there is a plan at all: it is as long as a search gets here. */
+async function searchShortly(): Promise<void> {
+  const { page } = visitor;
+  await page.getByRole('button', { name: '满意，停止' }).click();
+  await page.getByRole('button', { name: /^保存/ }).waitFor();
+}
+
+function tab(name: string): Locator {
+  return visitor.page.getByRole('tab', { name });
+}
+
+/** `第 3 站 明辉新村，09:10～09:35，韦巡查一组` */
+function readBar(name: string) {
+  const [, site, hour, minute, crew] = /^第 \d+ 站 (.+)，(\d\d):(\d\d)～[\d:]+，([^，]+)/.exec(
+    name,
+  )!;
+  return { site, minute: Number(hour) * 60 + Number(minute), crew };
+}
+
+test('a captain draws a zone, plans three days for two crews, drags a stop, and publishes', async () => {
+  const [row] = await application.sql.query<{ lon: number; lat: number }>(
+    `select extensions.st_x(s.point) as lon, extensions.st_y(s.point) as lat from public.sites s
+      order by (select count(*) from public.sites o
+                 where extensions.st_dwithin(o.point, s.point, 0.006)) desc, s.id limit 1`,
+  );
+  visitor = await Visitor.at(application, browser, { sharp: true });
+  const captain = application.sampleAccounts.find(({ email }) => email.startsWith('captain@'))!;
+  const path = `/?view=patrol&map=${row!.lon},${row!.lat},14`;
+  await visitor.signIn(captain.email, captain.password, path);
+  const { page } = visitor;
+  await drawZone();
+
+  // Set up: two crews of three, three days; nobody is told to go before a crew is chosen.
+  await page.getByRole('button', { name: '规划路线' }).last().click();
+  const boxes = page.getByRole('group', { name: /^班组/ }).getByRole('checkbox');
+  await boxes.first().waitFor();
+  const names = await page.getByRole('group', { name: /^班组/ }).locator('label').allInnerTexts();
+  expect(names).toHaveLength(3);
+  await page.getByLabel('天数').fill('3');
+  await page.getByLabel('天数').press('Enter');
+  for (const box of await boxes.all()) await box.uncheck();
+  await page.getByText('没有派出班组，请至少勾选一组。').waitFor();
+  expect(await page.getByRole('button', { name: '开始规划' }).isDisabled()).toBe(true);
+  await boxes.nth(0).check();
+  await boxes.nth(2).check();
+  await page.getByText('派出 2 组，共 3 组').waitFor();
+
+  await page.getByRole('button', { name: '开始规划' }).click();
+  await searchShortly();
+  await visitor.mapAtRest();
+  // On the map: the first stop's number stands beside its site, in the colour of its crew.
+  await tab('时间轴').click();
+  const bars = page.locator('[data-visit]');
+  const first = readBar((await bars.first().getAttribute('aria-label'))!);
+  const site = await application.sql.query<{ lon: number; lat: number }>(
+    `select extensions.st_x(point) as lon, extensions.st_y(point) as lat from public.sites where name = $1`,
+    [first.site],
+  );
+  await tab('错时').click();
+  await visitor.mapAtRest();
+  const at = await visitor.pixelOf([site[0]!.lon, site[0]!.lat]);
+  const seen = await visitor.pixels({ x: at.x + 12, y: at.y - 12 }, 12);
+  expect(seen.count(crews[0]!)).toBeGreaterThan(40);
+  // Measures: a share of visits outside office hours beside that of the unstaggered plan.
+  const offHours = page.getByRole('row', { name: /^错时占比/ }).getByRole('cell');
+  expect(await offHours.allInnerTexts()).toEqual([
+    expect.stringMatching(/^[\d.]+%$/),
+    expect.stringMatching(/^[\d.]+%$/),
+  ]);
+
+  // Dragged to the other crew: pinned there, and the rest planned around it.
+  await tab('时间轴').click();
+  const bar = bars.nth(1);
+  const moved = readBar((await bar.getAttribute('aria-label'))!);
+  const box = (await bar.boundingBox())!;
+  const lanes = page.locator('.lanes > [role=group]');
+  const target = (await lanes.nth(1).boundingBox())!;
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  // Three hours on: the early crew's stop into the day of the car.
+  const hours = (await lanes.nth(0).boundingBox())!.width / 11;
+  await page.mouse.move(middle.x, middle.y);
+  await page.mouse.down();
+  await page.mouse.move(middle.x + 2 * hours, target.y + target.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await searchShortly();
+  const pinned = page.locator(`[data-visit].pinned`);
+  await pinned.first().waitFor();
+  const now = readBar((await pinned.first().getAttribute('aria-label'))!);
+  expect(now.site).toBe(moved.site);
+  expect(now.crew).not.toBe(moved.crew);
+  expect(await page.getByRole('button', { name: '撤销调整' }).isEnabled()).toBe(true);
+
+  // Saved as it is shown, the pin with it, then given to the crews.
+  await page.getByRole('button', { name: '保存计划' }).click();
+  await page.getByText(/^已保存“夜市一带.*尚未发布$/).waitFor();
+  const draft = await savedStops();
+  expect(new Set(draft.map(({ state }) => state))).toEqual(new Set(['draft']));
+  expect(draft.filter((stop) => stop.pinned)).toMatchObject([
+    { site: now.site, crew: now.crew, day: 0 },
+  ]);
+  expect(Math.abs(draft.find((stop) => stop.pinned)!.minute - now.minute)).toBeLessThanOrEqual(1);
+  expect(new Set(draft.map(({ crew }) => crew)).size).toBe(2);
+  expect(Math.max(...draft.map(({ day }) => day))).toBeLessThanOrEqual(2);
+  await page.getByRole('button', { name: '发布给班组' }).click();
+  await page.getByText(/^已发布“夜市一带.*第 1 版，班组可以看到$/).waitFor();
+  expect(new Set((await savedStops()).map(({ state }) => state))).toEqual(new Set(['published']));
+
+  // A site on the route is looked at, and the plan is where it was.
+  await tab('路线').click();
+  await page.getByRole('button', { name: now.site!, exact: true }).first().click();
+  await page.getByRole('button', { name: '查看点位' }).click();
+  await page.getByRole('heading', { name: now.site! }).waitFor();
+  await page.goBack();
+  await tab('路线').waitFor();
+  expect(await page.getByText('固定').count()).toBeGreaterThan(0);
+});
