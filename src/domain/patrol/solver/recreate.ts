@@ -199,9 +199,7 @@ export class Recreate {
         cost += slope * (timeTo[row + before]! + timeFrom[row + after]! - route.gapTime[p]!);
       if (term !== null) cost += term.marginal(slot.day, begin);
       if (!(cost < this.cost[at]!)) continue;
-      if (slot.maxDuration < Infinity && route.durationWith(p, task, begin) > slot.maxDuration) {
-        continue;
-      }
+      if (slot.maxDuration < Infinity && !route.keepsDuration(p, task, begin)) continue;
       if (this.untilBlink-- === 0) {
         this.untilBlink = this.dice.failuresBefore(BLINK);
         continue;

@@ -256,9 +256,10 @@ export class Route {
         tail.latest[p + 1]!,
       );
     }
-    if (!(this.durationWith(length + 1, -1) <= slot.maxDuration) && this.taskCount > 0) {
-      this.feasible = false;
-    }
+    PROBE.copy(head, length, 0);
+    this.appendTail(length + 1, this.travelAfter(length));
+    const isKept = PROBE.warped[0] === 0 && PROBE.duration[0]! <= slot.maxDuration;
+    if (!isKept && this.taskCount > 0) this.feasible = false;
   }
 
   /** Seconds from place p to the stop after it. A break stays where it is, so the way comes after it. */
@@ -298,66 +299,41 @@ export class Route {
     segments.append(at, travel, action, instance.windowStart[w]!, instance.windowEnd[w]!);
   }
 
-  /**
-   * The least duration of the route if the task stood at that place; Infinity when the windows do not
-   * allow it. Task -1 asks for the route as it is.
-   */
-  durationWith(place: number, task: number, start = 0): number {
+  /** Whether the route with one more task keeps its limit on the duration, everything else being kept. */
+  keepsDuration(place: number, task: number, start: number): boolean {
+    // A break moves with the stop before it, which no segment knows: the route is tried as a whole.
+    if (this.slot.breaks.length > 0) return this.isFeasibleWith(place, task);
     const { head, tail, slot } = this;
-    const probe = PROBE;
-    probe.copy(head, place - 1, 0);
-    if (tail.warped[place] === 1) return Infinity;
-    const { travel } = slot;
-    const from = this.node[place - 1]!;
-    const next = this.items[place]!;
-    const isBreak = place <= this.length && next >= this.instance.taskCount;
-    const to = place > this.length ? slot.endNode : isBreak ? from : this.node[place]!;
-    if (task < 0) {
-      probe.append(
-        0,
-        travel.timeFrom[from * travel.size + to]!,
-        tail.duration[place]!,
-        tail.earliest[place]!,
-        tail.latest[place]!,
-      );
-    } else {
-      const node = this.instance.node[task]!;
-      this.appendVisit(probe, 0, task, travel.timeFrom[from * travel.size + node]!, start);
-      const onward = isBreak ? node : to;
-      probe.append(
-        0,
-        travel.timeFrom[node * travel.size + onward]!,
-        tail.duration[place]!,
-        tail.earliest[place]!,
-        tail.latest[place]!,
-      );
-      if (isBreak) {
-        // After the break the way leads on from the new stop, not from the one before it.
-        const after = this.nextNode[place]!;
-        probe.duration[0]! += Math.max(
-          0,
-          travel.timeFrom[node * travel.size + after]! -
-            travel.timeFrom[from * travel.size + after]!,
-        );
-      }
-    }
-    return probe.warped[0] === 1 ? Infinity : probe.duration[0]!;
+    if (tail.warped[place] === 1) return false;
+    const { size, timeFrom } = slot.travel;
+    const node = this.instance.node[task]!;
+    PROBE.copy(head, place - 1, 0);
+    this.appendVisit(PROBE, 0, task, timeFrom[this.node[place - 1]! * size + node]!, start);
+    this.appendTail(place, timeFrom[node * size + this.nextNode[place]!]!);
+    return PROBE.warped[0] === 0 && PROBE.duration[0]! <= slot.maxDuration;
+  }
+
+  private isFeasibleWith(place: number, task: number): boolean {
+    const items = this.items.slice(0, this.length + 1);
+    const { length } = this;
+    this.insert(task, place);
+    this.refresh();
+    const { feasible } = this;
+    this.restore(items, length);
+    return feasible;
+  }
+
+  private appendTail(place: number, travel: number): void {
+    const { duration, earliest, latest } = this.tail;
+    PROBE.append(0, travel, duration[place]!, earliest[place]!, latest[place]!);
   }
 
   /** When to leave so that the route takes least time, and as early as that allows. */
   departure(): number {
     if (this.slot.maxDuration === Infinity) return this.slot.opens;
-    const probe = PROBE;
-    const { head, tail, length } = this;
-    probe.copy(head, length, 0);
-    probe.append(
-      0,
-      this.travelAfter(length),
-      tail.duration[length + 1]!,
-      tail.earliest[length + 1]!,
-      tail.latest[length + 1]!,
-    );
-    return probe.earliest[0]!;
+    PROBE.copy(this.head, this.length, 0);
+    this.appendTail(this.length + 1, this.travelAfter(this.length));
+    return PROBE.earliest[0]!;
   }
 
   private grow(): void {

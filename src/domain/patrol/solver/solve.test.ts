@@ -62,4 +62,30 @@ describe('solve', () => {
       undefined,
     ]);
   });
+
+  it('is back in time when the way home follows a break of a route of limited duration', () => {
+    const problem: PlanProblem = {
+      vehicles: [
+        {
+          id: 3,
+          end_index: 0,
+          time_window: [0, 3000],
+          breaks: [{ id: 1, service: 200, time_windows: [[2171, 2471]] }],
+          max_duration: 1000,
+        },
+      ],
+      // 2171 + 200 + 630 is one second too late.
+      jobs: [{ id: 2, location_index: 1 }],
+      matrices: {
+        car: {
+          durations: [
+            [0, 0],
+            [630, 0],
+          ],
+        },
+      },
+    };
+    const solution = solve(problem, { iterations: 20 });
+    expect(checkSolution(problem, solution)).toEqual([]);
+  });
 });
