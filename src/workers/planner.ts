@@ -37,7 +37,8 @@ export async function planInWorker(
   signal?.throwIfAborted();
   const limits = { seconds, seed };
   const told = (progress: PlanningProgress) => onProgress?.(progress);
-  if (typeof Worker === 'undefined') {
+  // Every browser has workers: the built page leaves the solver to them.
+  if (!import.meta.env?.PROD && typeof Worker === 'undefined') {
     return planInStretches(problem, limits, told, () => enough?.aborted === true, signal);
   }
   const worker = new Worker(new URL('./planner-worker.ts', import.meta.url), { type: 'module' });
