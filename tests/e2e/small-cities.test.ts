@@ -2,7 +2,13 @@ import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { paletteOf } from '../../src/map/palette';
 import { startApplication, type Application } from '../support/application';
-import { CITY_CENTER, SMALL_CITY_PASSWORD, SmallCity, type SmallSite } from '../support/small-city';
+import {
+  addSite,
+  CITY_CENTER,
+  SMALL_CITY_PASSWORD,
+  SmallCity,
+  type SmallSite,
+} from '../support/small-city';
 import { launchBrowser, Visitor } from '../support/visitor';
 
 const light = paletteOf('light');
@@ -13,23 +19,42 @@ let browser: Browser;
 let application: Application;
 let visitor: Visitor;
 
+// One city that grows from one group of tests to the next, and its leader, who is there throughout.
 beforeAll(async () => {
-  browser = await launchBrowser();
+  [browser, application] = await Promise.all([
+    launchBrowser(),
+    startApplication({ prepare: SmallCity.with().prepare }),
+  ]);
 });
 
 afterAll(async () => {
+  await visitor?.leave();
   await browser?.close();
+  await application?.close();
 });
 
-afterEach(async () => {
-  await visitor?.leave();
+afterEach(() => {
+  visitor?.expectNoTrouble();
 });
 
 const SIZE = { width: 1100, height: 700 };
 
-async function enter(path = '/', sharp = false): Promise<void> {
-  visitor = await Visitor.at(application, browser, { viewport: SIZE, sharp });
-  await visitor.signIn(LEADER, SMALL_CITY_PASSWORD, path);
+/** The page anew, since the city is another. */
+async function enter(path = '/'): Promise<void> {
+  if (visitor === undefined) {
+    visitor = await Visitor.at(application, browser, { viewport: SIZE, sharp: true });
+    await visitor.signIn(LEADER, SMALL_CITY_PASSWORD, path);
+  } else {
+    await visitor.open(path);
+    await visitor.entered();
+  }
+}
+
+/** Within the page, where the city is the same as in the test before. */
+async function goOn(path: string): Promise<void> {
+  if (visitor === undefined) return enter(path);
+  await visitor.goTo(path);
+  await visitor.mapAtRest();
 }
 
 /** Looks closely at a place. */
@@ -37,11 +62,6 @@ const near = ([longitude, latitude]: readonly [number, number], zoom = 17) =>
   `map=${longitude},${latitude},${zoom}`;
 
 describe('an empty city', () => {
-  beforeAll(async () => {
-    application = await startApplication({ prepare: SmallCity.with().prepare });
-  });
-  afterAll(() => application.close());
-
   test('says that it is empty and what to do, without figures made of nothing', async () => {
     await enter();
     const { page } = visitor;
@@ -55,12 +75,11 @@ describe('a city with one site', () => {
   const site: SmallSite = { id: 1, name: '唯一宾馆', at: [103.05, 29.93], status: 'serious' };
 
   beforeAll(async () => {
-    application = await startApplication({ prepare: SmallCity.with().sites(site).prepare });
+    await addSite(application.sql, site);
   });
-  afterAll(() => application.close());
 
   test('draws its mark, red, and reads it on a click', async () => {
-    await enter(`/?${near(site.at)}`, true);
+    await enter(`/?${near(site.at)}`);
     const at = await visitor.pixelOf(site.at);
     expect((await visitor.pixels(at)).count(light.status.serious)).toBeGreaterThan(100);
     await visitor.page.mouse.click(at.x, at.y);
@@ -77,7 +96,7 @@ describe('a city with one site', () => {
 describe('a city of odd sites', () => {
   const together = [103.02, 29.92] as const;
   const hole: SmallSite = {
-    id: 4,
+    id: 14,
     name: '回字大院',
     type: 'courtyard',
     at: [103.06, 29.92],
@@ -89,19 +108,24 @@ describe('a city of odd sites', () => {
   const EMOJI = '👩‍👩‍👧‍👦一家超市🏪';
 
   beforeAll(async () => {
-    application = await startApplication({
-      prepare: SmallCity.with().sites(
-        { id: 1, name: QUOTES, at: together, status: 'compliant' },
-        { id: 2, name: EMOJI, type: 'supermarket', at: together, status: 'attention' },
-        { id: 3, name: FORTY, at: together },
-        hole,
-      ).prepare,
-    });
+    const odd: readonly SmallSite[] = [
+      { id: 11, name: QUOTES, at: together, status: 'compliant' },
+      { id: 12, name: EMOJI, type: 'supermarket', at: together, status: 'attention' },
+      { id: 13, name: FORTY, at: together },
+      hole,
+    ];
+    for (const site of odd) await addSite(application.sql, site);
   });
-  afterAll(() => application.close());
+
+  test('the middle of the city is what is in sight at first', async () => {
+    await enter();
+    const camera = await visitor.camera();
+    expect(Math.abs(camera.longitude - CITY_CENTER[0])).toBeLessThan(0.05);
+    expect(Math.abs(camera.latitude - CITY_CENTER[1])).toBeLessThan(0.05);
+  });
 
   test('a click on equal coordinates asks which of them is meant', async () => {
-    await enter(`/?${near(together)}`);
+    await goOn(`/?${near(together)}`);
     const { page } = visitor;
     const at = await visitor.pixelOf(together);
     await page.mouse.click(at.x, at.y);
@@ -116,11 +140,11 @@ describe('a city of odd sites', () => {
   });
 
   test.each([
-    ['quotes and tags', 1, QUOTES],
-    ['emoji', 2, EMOJI],
-    ['forty characters', 3, FORTY],
+    ['quotes and tags', 11, QUOTES],
+    ['emoji', 12, EMOJI],
+    ['forty characters', 13, FORTY],
   ])('a name with %s is shown as it is, and nothing runs out of the panel', async (_, id, name) => {
-    await enter(`/?select=site-${id}`);
+    await goOn(`/?select=site-${id}`);
     const heading = visitor.page.getByRole('heading', { name, exact: true });
     await heading.waitFor();
     const panel = await visitor.page.locator('main').boundingBox();
@@ -130,19 +154,12 @@ describe('a city of odd sites', () => {
   });
 
   test('a polygon with a hole is coloured where it is and not in the hole', async () => {
-    await enter(`/?${near(hole.at, 15.5)}&layers=sites`, true);
+    await goOn(`/?${near(hole.at, 15.5)}&layers=sites`);
     const inside = await visitor.pixelOf([103.0586, 29.92]);
     const inHole = await visitor.pixelOf([103.0603, 29.9204]);
     const shade = async (at: { x: number; y: number }) =>
       (await visitor.pixels(at, 4)).count(light.land, 4);
     expect(await shade(inside)).toBe(0);
     expect(await shade(inHole)).toBeGreaterThan(50);
-  });
-
-  test('the middle of the city is what is in sight at first', async () => {
-    await enter();
-    const camera = await visitor.camera();
-    expect(Math.abs(camera.longitude - CITY_CENTER[0])).toBeLessThan(0.05);
-    expect(Math.abs(camera.latitude - CITY_CENTER[1])).toBeLessThan(0.05);
   });
 });

@@ -83,7 +83,8 @@ export class SmallCity {
   };
 }
 
-async function addSite(sql: SqlExecutor, site: SmallSite): Promise<void> {
+/** Also to a city that is being served. */
+export async function addSite(sql: SqlExecutor, site: SmallSite): Promise<void> {
   const shape = site.shape ?? `POINT(${site.at[0]} ${site.at[1]})`;
   await sql.query(
     `insert into public.sites (id, type, name, address, geom, unit_id, opened_at)
