@@ -65,10 +65,12 @@ test('a style that asks for a globe is drawn flat', () => {
   const style: StyleSpecification = {
     version: 8,
     projection: { type: 'globe' },
+    terrain: { source: 'hills' },
     sources: {},
     layers: [],
   };
   expect(withAnchors(style)).not.toHaveProperty('projection');
+  expect(withAnchors(style)).not.toHaveProperty('terrain');
 });
 
 describe('configured basemaps', () => {

@@ -123,8 +123,8 @@ function withBackground(style: StyleSpecification, theme: Theme): StyleSpecifica
 
 /**
  * The style with an empty layer above the place of each of ours: under the first layer that writes
- * words, or at the very top for what lies above them. Flat, where it asks for a globe: neither the marks
- * nor the scale of this map reckon with one.
+ * words, or at the very top for what lies above them. Flat, where it asks for a globe or hills: neither the
+ * marks nor the scale of this map reckon with them.
  */
 export function withAnchors(style: StyleSpecification): StyleSpecification {
   const firstLabel = style.layers.findIndex(writesWords);
@@ -135,7 +135,7 @@ export function withAnchors(style: StyleSpecification): StyleSpecification {
       type: 'background',
       layout: { visibility: 'none' },
     }));
-  const { projection: _globe, ...flat } = style;
+  const { projection: _globe, terrain: _hills, ...flat } = style;
   return {
     ...flat,
     layers: [
