@@ -59,17 +59,27 @@ async function plant(sql: SqlExecutor): Promise<void> {
       values (1, '南片', extensions.st_makeenvelope(103.04, 29.92, 103.06, 29.94, 4326), ${MEMBERS.office})`);
 }
 
-afterEach(async () => {
-  await visitor?.leave();
+afterEach(() => {
+  for (const member of members.values()) member.expectNoTrouble();
 });
 
 afterAll(async () => {
+  for (const member of members.values()) await member.leave();
   await browser?.close();
   await application?.close();
 });
 
+/** Everybody keeps a page of his own open for what comes next. */
+const members = new Map<string, Visitor>();
+
 async function enter(role: string, path: string): Promise<void> {
+  const known = members.get(role);
+  if (known) {
+    visitor = known;
+    return visitor.goTo(path);
+  }
   visitor = await Visitor.at(application, browser);
+  members.set(role, visitor);
   await visitor.signIn(`${role}@example.invalid`, SMALL_CITY_PASSWORD, path);
 }
 
@@ -124,14 +134,12 @@ test('a unit asks for more time and for a deferral; the office and a leader deci
     await form.getByLabel('原因').fill('随老旧小区改造一并实施');
   });
   expect(await standing(ISSUES.underWay)).toBe('in_progress 3 0 extension asked deferral asked');
-  await visitor.leave();
 
   await enter('office', '/?view=ledger');
   await visitor.page.getByRole('button', { name: '1 延期待批' }).click();
   await row(ISSUES.underWay).click();
   await take('同意延期', () => Promise.resolve());
   expect(await standing(ISSUES.underWay)).toBe('in_progress 3 1 deferral asked');
-  await visitor.leave();
 
   await enter('leader', '/?view=ledger');
   await visitor.page.getByRole('button', { name: '1 挂账待批' }).click();

@@ -28,11 +28,12 @@ beforeAll(async () => {
   ]);
 });
 
-afterEach(async () => {
-  await visitor?.leave();
+afterEach(() => {
+  for (const member of members.values()) member.expectNoTrouble();
 });
 
 afterAll(async () => {
+  for (const member of members.values()) await member.leave();
   await browser?.close();
   await application?.close();
 });
@@ -41,17 +42,28 @@ const panel = () => visitor.page.locator('main');
 const button = (name: string | RegExp) =>
   panel().getByRole('button', { name, ...(typeof name === 'string' && { exact: true }) });
 
-async function enter(role: string, path: string, sharp = false): Promise<void> {
-  visitor = await Visitor.at(application, browser, { sharp });
+/** Everybody keeps a page of his own open, as they do in the city. */
+const members = new Map<string, Visitor>();
+
+async function enter(role: string, path: string): Promise<void> {
+  const known = members.get(role);
+  if (known) {
+    visitor = known;
+    await visitor.goTo('/?view=sites');
+    await visitor.goTo(path);
+    return;
+  }
+  // Leaders and patrols look at the map.
+  visitor = await Visitor.at(application, browser, { sharp: /leader|patrol/.test(role) });
+  members.set(role, visitor);
   await visitor.signIn(`${role}@example.invalid`, SMALL_CITY_PASSWORD, path);
 }
 
-/** A member opens the issue by its link, does something with it, and leaves. */
+/** A member opens the issue by its link and does something with it. */
 async function as(role: string, act: () => Promise<void>): Promise<void> {
   await enter(role, `/?view=ledger&select=issue-${issueId}`);
   await panel().getByText('办理过程').waitFor();
   await act();
-  await visitor.leave();
 }
 
 /** Takes a step that asks for a word, a photo, or both. */
@@ -111,9 +123,11 @@ async function issueCount(): Promise<number> {
 
 /** What leaders see of it on the map. */
 async function expectColour(status: 'compliant' | 'attention'): Promise<void> {
-  await enter('leader', `/?map=${SITE.at.join(',')},17`, true);
+  await enter('leader', '/');
+  // Without waiting for the page to ask again by itself.
+  await visitor.open(`/?map=${SITE.at.join(',')},17`);
+  await visitor.entered();
   await visitor.until(() => isColoured(status), true);
-  await visitor.leave();
 }
 
 /** The colour that the site has on the map of whoever is signed in. */
@@ -127,7 +141,7 @@ test(
   { timeout: 300_000 },
   async () => {
     // A patrol sees it and reports it.
-    await enter('patrol', `/?view=sites&select=site-${SITE.id}&map=${SITE.at.join(',')},17`, true);
+    await enter('patrol', `/?view=sites&select=site-${SITE.id}&map=${SITE.at.join(',')},17`);
     await visitor.until(() => isColoured('compliant'), true);
     await button('上报问题').click();
     const dialog = visitor.page.getByRole('dialog', { name: `上报问题：${SITE.name}` });
@@ -149,7 +163,6 @@ test(
     expect(await standing()).toBe('reported 0/0');
     // Reported is not yet accepted: the site keeps its colour.
     expect(await isColoured('compliant')).toBe(true);
-    await visitor.leave();
 
     // Who may not see it does not; who may only look only looks.
     await enter('department', `/?view=ledger&select=issue-${issueId}`);
@@ -158,7 +171,6 @@ test(
       .getByText(/没有编号为|无权查看/)
       .first()
       .waitFor();
-    await visitor.leave();
 
     await as('office', async () => {
       await button('受理').click();
@@ -215,7 +227,6 @@ test(
     await panel().getByText('反弹，已重新整改').waitFor();
     expect(await standing()).toBe('in_progress 1/1');
     expect(await issueCount()).toBe(1);
-    await visitor.leave();
     await as('community', async () => {
       await take('报送整改结果', '换成铁桶', 5);
     });
