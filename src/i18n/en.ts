@@ -17,6 +17,7 @@ import { en as shell } from './messages/shell.ts';
 import { en as signIn } from './messages/sign-in.ts';
 import { en as site } from './messages/site.ts';
 import { en as vocabulary } from './messages/vocabulary.ts';
+import { en as walk } from './messages/walk.ts';
 import { en as workFigures } from './messages/work-figures.ts';
 import type { Messages } from './zh-cn.ts';
 
@@ -40,5 +41,6 @@ export const en: Messages = {
   signIn,
   site,
   vocabulary,
+  walk,
   workFigures,
 };

@@ -17,6 +17,7 @@ import { zh as shell } from './messages/shell.ts';
 import { zh as signIn } from './messages/sign-in.ts';
 import { zh as site } from './messages/site.ts';
 import { zh as vocabulary } from './messages/vocabulary.ts';
+import { zh as walk } from './messages/walk.ts';
 import { zh as workFigures } from './messages/work-figures.ts';
 
 /** Everything the interface says, by the room it says it in. */
@@ -40,6 +41,7 @@ export const zhCn = {
   signIn,
   site,
   vocabulary,
+  walk,
   workFigures,
 };
 

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { SiteFilters } from '../domain/sites/filters.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
@@ -26,4 +27,22 @@ export function checkAgainstLists(workspace: Workspace): void {
     workspace.refuse('unit', String(unitId));
     city.filters = { ...city.filters, unitId: null };
   }
+}
+
+/** A link may name what was deleted, or what this member may not see. */
+export function checkSelection(workspace: Workspace): void {
+  const { selection, city, zones } = workspace;
+  if (!selection) return;
+  const isMissing = {
+    site: city.sites !== null && city.indexOf(selection.id) === null,
+    area: city.lists.value?.areas.every(({ id }) => id !== selection.id) ?? false,
+    zone: zones.list.value !== null && zones.zone(selection.id) === null,
+    hotspot: false,
+    issue: false, // Only the backend knows; its panel says so.
+  }[selection.kind];
+  if (!isMissing) return;
+  untrack(() => {
+    workspace.refuse('select', `${selection.kind}-${selection.id}`);
+    workspace.selection = null;
+  });
 }

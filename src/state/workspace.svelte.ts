@@ -1,4 +1,3 @@
-import { untrack } from 'svelte';
 import type { WhoAmI } from '../domain/members/who-am-i.ts';
 import { holdsActivities } from '../domain/activities/activity.ts';
 import { ledgerLink } from '../domain/issues/ledger-opening.ts';
@@ -26,7 +25,7 @@ import { Hotspots } from './hotspots.svelte.ts';
 import { Inspections } from './inspections.svelte.ts';
 import { Issues } from './issues.ts';
 import { filtersOfPlace } from './ledger-place.ts';
-import { checkAgainstLists, knownTypes } from './known-filters.ts';
+import { checkAgainstLists, checkSelection, knownTypes } from './known-filters.ts';
 import { openingView } from './opening-view.ts';
 import { News } from './news.ts';
 import { Roster } from './roster.svelte.ts';
@@ -35,6 +34,7 @@ import { isSameSelection, type Selection } from './selection.ts';
 import { SiteDetail } from './site-detail.svelte.ts';
 import { Timeline } from './timeline.svelte.ts';
 import { isUsual, USUAL_OVERLAYS } from './usual-overlays.ts';
+import { Walk } from './walk.svelte.ts';
 import { ZoneEditor } from './zone-editor.svelte.ts';
 import { Zones } from './zones.svelte.ts';
 
@@ -63,6 +63,7 @@ export class Workspace {
   readonly ground: GroundFeatures;
   readonly issues: Issues;
   readonly inspections: Inspections;
+  readonly walk: Walk;
   readonly news: News;
   readonly activities: Activities;
 
@@ -103,6 +104,7 @@ export class Workspace {
     this.ground = new GroundFeatures(connection);
     this.issues = new Issues(connection, this.city, () => this.afterStep());
     this.inspections = new Inspections(this);
+    this.walk = new Walk(this);
     this.news = new News(connection);
     this.activities = new Activities(
       connection,
@@ -176,10 +178,10 @@ export class Workspace {
       );
       $effect(() => this.zoneEditor.guard());
       $effect(() => checkAgainstLists(this));
-      $effect(() => this.#checkSelection());
+      $effect(() => checkSelection(this));
       $effect(() => this.addressBar.write(this.address, false));
     });
-    const stopInspections = this.inspections.start();
+    const stopVisits = [this.inspections.start(), this.walk.start()];
     const stopBack = this.addressBar.onBack((address) => this.#apply(address));
     const refreshing = setInterval(() => this.#refresh(), REFRESH_MILLISECONDS);
     void this.city.loadLists();
@@ -192,7 +194,7 @@ export class Workspace {
     return () => {
       clearInterval(refreshing);
       stopBack();
-      stopInspections();
+      for (const stop of stopVisits) stop();
       stopEffects();
       this.addressBar.flush();
       for (const part of [
@@ -293,6 +295,7 @@ export class Workspace {
   async afterStep(): Promise<void> {
     await Promise.all([
       this.issues.refresh(),
+      this.walk.load(),
       this.site.refresh(),
       ...(this.timeline.asOf === null ? [this.city.show(null)] : []),
     ]);
@@ -360,24 +363,6 @@ export class Workspace {
     }
   }
 
-  /** A link may name what was deleted, or what this member may not see. */
-  #checkSelection(): void {
-    const { selection, city, zones } = this;
-    if (!selection) return;
-    const isMissing = {
-      site: city.sites !== null && city.indexOf(selection.id) === null,
-      area: city.lists.value?.areas.every(({ id }) => id !== selection.id) ?? false,
-      zone: zones.list.value !== null && zones.zone(selection.id) === null,
-      hotspot: false,
-      issue: false, // Only the backend knows; its panel says so.
-    }[selection.kind];
-    if (!isMissing) return;
-    untrack(() => {
-      this.refuse('select', `${selection.kind}-${selection.id}`);
-      this.selection = null;
-    });
-  }
-
   #isWideView(view: ViewId): boolean {
     if (view === 'patrol') return isWidePlanPage(this.planPage);
     const isOfficeDesk = view === 'settings' || view === 'import';
@@ -395,6 +380,7 @@ export class Workspace {
   #refresh(): void {
     if (document.hidden || this.connection.away) return;
     if (this.whoAmI.may.issues) void this.news.load();
+    void this.walk.load();
     if (this.timeline.asOf === null) void this.city.show(null);
   }
 }

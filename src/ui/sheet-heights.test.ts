@@ -23,6 +23,13 @@ describe('a bottom sheet on a phone of 740 pixels', () => {
     expect(nearestHeight(pixels, speed, 740)).toBe(height);
   });
 
+  it('may peek higher, for a card that is always wanted', () => {
+    expect(heightPixels('peek', 740, 276)).toBe(276);
+    expect(heightPixels('half', 500, 276)).toBe(276);
+    expect(nearestHeight(300, 0, 740, 276)).toBe('peek');
+    expect(nearestHeight(360, -1, 740, 276)).toBe('peek');
+  });
+
   it('never turns over on a screen lower than its peek', () => {
     expect(heightPixels('full', 120)).toBe(116);
     expect(heightPixels('half', 120)).toBe(116);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inferDatum, toWgs84, type RowEvidence } from './datum.ts';
+import { fromWgs84, inferDatum, toWgs84, type RowEvidence } from './datum.ts';
 
 describe('toWgs84', () => {
   // Pairs published with coordtransform, another implementation.
@@ -17,6 +17,26 @@ describe('toWgs84', () => {
     const ofAmap = toWgs84([116.39762729119315, 39.90865673957631], 'gcj02');
     expect(ofBaidu[0]).toBeCloseTo(ofAmap[0], 6);
     expect(ofBaidu[1]).toBeCloseTo(ofAmap[1], 6);
+  });
+});
+
+describe('fromWgs84', () => {
+  // The same pair of coordtransform, and Baidu's documentation for what is BD-09.
+  test.each([
+    ['gcj02', [116.404, 39.915], [116.410244, 39.916404]],
+    ['wgs84', [116.404, 39.915], [116.404, 39.915]],
+    // Outside of China there is no offset.
+    ['gcj02', [2.3522, 48.8566], [2.3522, 48.8566]],
+  ] as const)('%s', (datum, from, to) => {
+    expect(fromWgs84(from, datum)).toEqual(to);
+  });
+
+  test('is undone by toWgs84 to within half a metre', () => {
+    for (const datum of ['gcj02', 'bd09'] as const) {
+      const [longitude, latitude] = toWgs84(fromWgs84([103.04, 29.98], datum), datum);
+      expect(longitude).toBeCloseTo(103.04, 5);
+      expect(latitude).toBeCloseTo(29.98, 5);
+    }
   });
 });
 

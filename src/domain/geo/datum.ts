@@ -20,6 +20,15 @@ export function toWgs84(position: Position, datum: Datum): Position {
   return [Math.round(longitude * 1e7) / 1e7, Math.round(latitude * 1e7) / 1e7];
 }
 
+/** A WGS-84 position as maps of another datum have it, to 1e-6° (a decimetre), as their links are written. */
+export function fromWgs84(position: Position, datum: Datum): Position {
+  const [longitude, latitude] =
+    datum === 'wgs84'
+      ? position
+      : gcoord.transform([...position] as [number, number], gcoord.WGS84, systems[datum]);
+  return [Math.round(longitude * 1e6) / 1e6, Math.round(latitude * 1e6) / 1e6];
+}
+
 /**
  * How far one row would lie from what is known, in metres, under each datum in the order of
  * {@link datums}; null where there is nothing to measure to.
