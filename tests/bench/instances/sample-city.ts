@@ -5,6 +5,7 @@ import type {
   PlanVehicle,
   Span,
 } from '../../../src/domain/patrol/problem/problem.ts';
+import { FAIRNESS } from '../../../src/domain/patrol/problem/weights.ts';
 
 const HOUR = 3600;
 const START_DATE = '2026-11-23';
@@ -102,7 +103,7 @@ export function sampleCity({ seed = 1, sites = 400, crews = 10, visits = 1100 } 
     vehicles,
     jobs,
     matrices: { foot: matrix(SPEEDS.foot), ebike: matrix(SPEEDS.ebike) },
-    fairness: 10,
+    fairness: FAIRNESS,
     stagger: {
       weight: 1500,
       bands: BANDS,

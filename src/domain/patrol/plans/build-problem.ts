@@ -9,6 +9,7 @@ import type {
   Position,
   Span,
 } from '../problem/problem.ts';
+import { FAIRNESS } from '../problem/weights.ts';
 import type { CandidateList, PlanCandidate } from './candidate.ts';
 import type { TravelProfile } from '../../roads/travel-profile.ts';
 import type { Crew, Leave, Shift, Stretch } from './roster.ts';
@@ -53,9 +54,6 @@ export interface PlanQuestion {
 
 /** By mode: rows and columns in the order of `placesOfPlan`. Without one, as the crow flies. */
 export type TravelMatrices = Readonly<Partial<Record<TravelProfile, PlanMatrix>>>;
-
-/** A second of uneven work among the crews is worth as much as so many of travel. */
-const FAIRNESS = 0.2;
 
 /** The sites that are to be visited in this plan at all. */
 export function stopsOf({ list, excluded, added }: PlanQuestion): PlanCandidate[] {
