@@ -333,18 +333,31 @@ function travelByProfile(places: Places): Map<string, Travel> {
       }
       return array;
     };
-    const same = durations === costs;
     const timeFrom = square(durations);
-    const timeTo = square((from, to) => durations(to, from));
+    const timeTo = transposed(timeFrom, size);
+    const isSame = durations === costs;
+    const costFrom = isSame ? timeFrom : square(costs);
     travels.set(profile, {
       size,
       timeFrom,
       timeTo,
-      costFrom: same ? timeFrom : square(costs),
-      costTo: same ? timeTo : square((from, to) => costs(to, from)),
+      costFrom,
+      costTo: isSame ? timeTo : transposed(costFrom, size),
+      longestCost: costFrom.reduce(
+        (most, cost) => (cost < Infinity ? Math.max(most, cost) : most),
+        0,
+      ),
     });
   }
   return travels;
+}
+
+function transposed(square: Float64Array, size: number): Float64Array {
+  const array = new Float64Array(square.length);
+  for (let from = 0; from < size; from++) {
+    for (let to = 0; to < size; to++) array[to * size + from] = square[from * size + to]!;
+  }
+  return array;
 }
 
 function nearestJobs(

@@ -93,4 +93,6 @@ export interface Travel {
   readonly timeTo: Float64Array;
   readonly costFrom: Float64Array;
   readonly costTo: Float64Array;
+  /** Of the ways that there are. */
+  readonly longestCost: number;
 }

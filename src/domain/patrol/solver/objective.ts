@@ -48,10 +48,7 @@ export class Objective {
     this.work = new Float64Array(instance.crewCount);
     this.workBefore = new Float64Array(instance.crewCount);
     this.fairShare = sharesOfTime(instance);
-    const longestWay = Math.max(
-      1,
-      ...instance.slots.map(({ travel }) => largestFinite(travel.costFrom)),
-    );
+    const longestWay = Math.max(1, ...instance.slots.map(({ travel }) => travel.longestCost));
     this.gapWeight = 4 * longestWay + 4 * (stagger?.weight ?? 0);
     this.leftOutWeight = 100 * this.gapWeight;
     this.reset();
@@ -234,10 +231,4 @@ export function gapDays(instance: Instance, job: number, days: number): number {
     last = day;
   }
   return sum;
-}
-
-function largestFinite(values: Float64Array): number {
-  let largest = 0;
-  for (const value of values) if (value > largest && value < Infinity) largest = value;
-  return largest;
 }
