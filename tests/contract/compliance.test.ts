@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type {
   Edition,
   IssueFact,
@@ -26,7 +26,7 @@ let client: pg.Client;
 let now = start;
 
 beforeAll(async () => {
-  backend = await startTestBackend({ database: 'postgres' });
+  backend = await startTestBackend({ database: 'postgres', postgresUrl: inject('postgresUrl') });
   client = new pg.Client({ connectionString: backend.databaseUrl });
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   await client.connect();

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startTestBackend, type TestBackend } from '../support/backend';
 
 /**
@@ -15,7 +15,7 @@ let backend: TestBackend;
 let pool: pg.Pool;
 
 beforeAll(async () => {
-  backend = await startTestBackend({ database: 'postgres' });
+  backend = await startTestBackend({ database: 'postgres', postgresUrl: inject('postgresUrl') });
   await backend.sql.exec(`
     insert into public.units (name, kind) values ('东城街道办', 'street');
     insert into public.members (name, role, unit_id) values ('王巡查', 'patrol', 1);

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import gcoord from 'gcoord';
 import Papa from 'papaparse';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import {
   importAreas,
@@ -64,7 +64,7 @@ describe.each(['embedded', 'postgres'] as const)('on the %s database', (database
   let target: Target;
 
   beforeAll(async () => {
-    backend = await startTestBackend({ database });
+    backend = await startTestBackend({ database, postgresUrl: inject('postgresUrl') });
     target = await openTarget({
       url: backend.url,
       key: backend.keys.secretKey,

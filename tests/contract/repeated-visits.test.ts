@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startTestBackend, type TestBackend } from '../support/backend';
 
 /**
@@ -14,7 +14,7 @@ let backend: TestBackend;
 let pool: pg.Pool;
 
 beforeAll(async () => {
-  backend = await startTestBackend({ database: 'postgres' });
+  backend = await startTestBackend({ database: 'postgres', postgresUrl: inject('postgresUrl') });
   await backend.sql.exec(`
     insert into auth.users (id, email) values ('${USER}', 'wang@example.invalid');
     insert into public.units (name, kind) values ('巡查一队', 'patrol');

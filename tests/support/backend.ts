@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitForLock } from 'fs-native-extensions';
+import pg from 'pg';
 import { openBackend, type Backend } from '../../supabase/embedded/backend';
 import { openShell } from '../../supabase/embedded/http-shell';
 import {
@@ -23,8 +24,7 @@ import {
   projectDirectory,
 } from '../../supabase/embedded/project-paths';
 import type { SampleOptions } from '../../supabase/embedded/sample-city';
-import { createDatabase } from './postgres';
-import { startCluster } from './postgres-cluster';
+import { createDatabase, startCluster } from './postgres-cluster';
 
 export interface TestBackendOptions {
   readonly database: 'embedded' | 'postgres';
@@ -66,7 +66,9 @@ export async function startTestBackend(options: TestBackendOptions): Promise<Tes
   try {
     const databaseUrl =
       options.database === 'postgres' && postgresUrl !== undefined
-        ? await createDatabase(postgresUrl)
+        ? await (ownCluster === undefined && options.migrationsDirectory === undefined
+            ? copyPreparedDatabase(postgresUrl)
+            : createDatabase(postgresUrl, newName()))
         : undefined;
     if (options.database === 'embedded') {
       cpSync(await preparedFolder(options), dataDirectory, { recursive: true });
@@ -108,6 +110,44 @@ export async function startTestBackend(options: TestBackendOptions): Promise<Tes
 
 function reportProblem(error: unknown): void {
   console.error(error);
+}
+
+const PREPARED = 'prepared_schema';
+
+const newName = (): string => `test_${randomBytes(6).toString('hex')}`;
+
+/**
+ * A new database of a shared PostgreSQL, with the schema in it: a copy of one that is made by the first
+ * who asks, while the others wait. Saves each of them the migrations.
+ *
+ * @returns the superuser's URL of the new database
+ */
+async function copyPreparedDatabase(superuserUrl: string): Promise<string> {
+  const client = new pg.Client({ connectionString: superuserUrl });
+  await client.connect();
+  try {
+    await client.query(`select pg_advisory_lock(hashtext('${PREPARED}'))`);
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [
+      PREPARED,
+    ]);
+    if (rowCount === 0) {
+      const draft = newName();
+      const databaseUrl = await createDatabase(superuserUrl, draft);
+      const dataDirectory = mkdtempSync(join(tmpdir(), 'chuangcheng-prepared-'));
+      await (await openBackend({ dataDirectory, databaseUrl })).close();
+      rmSync(dataDirectory, { recursive: true });
+      await client.query(`alter database ${draft} rename to ${PREPARED}`);
+    }
+    const url = await createDatabase(superuserUrl, newName(), { template: PREPARED });
+    // What is said of the database itself, its search path, is not copied.
+    const copy = new pg.Client({ connectionString: url });
+    await copy.connect();
+    await copy.query(readFileSync(bootstrapFile, 'utf8'));
+    await copy.end();
+    return url;
+  } finally {
+    await client.end();
+  }
 }
 
 /**
