@@ -34,7 +34,7 @@ interface View {
   readonly sign: string;
   readonly sizes: readonly (keyof typeof SIZES)[];
   /** Who looks; the leader unless it is nothing for leaders. */
-  readonly role?: 'office';
+  readonly role?: 'office' | 'captain';
   /** What is done there before the sign can appear. */
   readonly act?: (page: Page, application: Application) => Promise<void>;
 }
@@ -70,6 +70,25 @@ const VIEWS: Readonly<Record<string, View>> = {
     sizes: DESK_AND_PHONE,
   },
   patrol: { query: () => 'view=patrol', sign: 'main .draw', sizes: DESK_AND_PHONE },
+  'plan-setup': {
+    query: ({ middle }) => `view=patrol&tab=plan-setup&map=${middle},15`,
+    sign: 'main .setup dl',
+    sizes: DESK_AND_PHONE,
+    role: 'captain',
+    act: chooseZone,
+  },
+  ...Object.fromEntries(
+    (['timeline', 'calendar', 'stops', 'measures', 'unserved'] as const).map((page) => [
+      `plan-${page}`,
+      {
+        query: ({ middle }) => `view=patrol&tab=plan-setup&map=${middle},15`,
+        sign: `main [data-plan-page=${page}]`,
+        sizes: page === 'timeline' || page === 'measures' ? DESK_AND_PHONE : ['desktop'],
+        role: 'captain',
+        act: (shown: Page, application: Application) => planOn(shown, application, page),
+      } satisfies View,
+    ]),
+  ),
   sites: { query: () => 'view=sites', sign: 'main [data-site-id] .name', sizes: DESK_AND_PHONE },
   ledger: {
     query: () => 'view=ledger',
@@ -174,7 +193,7 @@ await runCommand(USAGE, {}, async ({ positionals }) => {
           const wanted = names.filter((name) => VIEWS[name]?.sizes.includes(size));
           // The wall is dark whatever was chosen.
           if (wanted.length === 0 || (size === 'wall' && theme === 'light')) continue;
-          for (const role of ['leader', 'office'] as const) {
+          for (const role of ['leader', 'office', 'captain'] as const) {
             const theirs = wanted.filter((name) => (VIEWS[name]?.role ?? 'leader') === role);
             if (theirs.length === 0) continue;
             await takeAll(application, browser, theirs, { language, theme, size, role });
@@ -192,7 +211,7 @@ interface Setting {
   readonly language: 'zh' | 'en';
   readonly theme: 'light' | 'dark';
   readonly size: keyof typeof SIZES;
-  readonly role: 'leader' | 'office';
+  readonly role: 'leader' | 'office' | 'captain';
 }
 
 async function takeAll(
@@ -241,7 +260,9 @@ async function takeAll(
 }
 
 async function signIn(application: Application, page: Page, role: Setting['role']): Promise<void> {
-  const account = application.sampleAccounts.find((known) => known.role === role);
+  const account = application.sampleAccounts.find((known) =>
+    role === 'captain' ? known.email.startsWith('captain@') : known.role === role,
+  );
   if (!account) throw new Error(`The sample city has nobody of the role ${role}.`);
   await page.locator('input[name=email]').fill(account.email);
   await page.locator('input[name=password]').fill(account.password);
@@ -276,6 +297,34 @@ async function giveWorkbook(page: Page, application: Application): Promise<void>
   await page
     .locator('section.import input[type=file]')
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+}
+
+/** A zone of the captain's, for the team's crews and its next week. */
+async function chooseZone(page: Page, application: Application): Promise<void> {
+  await application.sql.query(
+    `insert into public.zones (name, area, member_id, unit_id)
+     select '夜市一带', extensions.st_expand(s.point, 0.005, 0.004), m.id, m.unit_id
+       from public.sites s, public.members m
+      where s.type = 'hotel' and m.is_captain and not exists (select from public.zones)
+      order by s.id, m.id limit 1`,
+  );
+  await page.reload();
+  const zone = page.locator('main .setup select').first();
+  await zone.locator('option').nth(1).waitFor({ state: 'attached' });
+  await zone.selectOption({ index: 1 });
+}
+
+/** Every page is of a plan; a short search is enough for a picture. */
+async function planOn(page: Page, application: Application, tab: string): Promise<void> {
+  await chooseZone(page, application);
+  const button = page.locator('main .buttons button').first();
+  await page.locator('main .setup dl').waitFor({ state: 'attached' });
+  await button.dispatchEvent('click');
+  await page.locator('main .buttons button', { hasText: /满意|Good/ }).dispatchEvent('click');
+  await page.locator('main .save input').waitFor({ state: 'attached' });
+  const index = ['setup', 'timeline', 'calendar', 'stops', 'measures', 'unserved'].indexOf(tab);
+  await page.locator('main [role=tab]').nth(index).dispatchEvent('click');
+  if (tab === 'timeline') await page.locator('main [data-visit]').nth(2).dispatchEvent('click');
 }
 
 /** One with an open issue to tell of, the same for a seed as long as the city is the same. */

@@ -58,11 +58,11 @@ export class KeptPlans {
   }
 
   /** Saves what is shown as a draft; what is published stays until it is published again. */
-  async save(zoneId: number | null): Promise<void> {
+  async save(): Promise<void> {
     const { found } = this.#planning;
     const teamId = this.#planning.roster.value?.id;
     if (!found?.isFinal || teamId === undefined || this.busy) return;
-    const { question, solution } = found;
+    const { zoneId, question, solution } = found;
     const { from, days, policy } = question.list;
     const { saved } = this;
     const choices: KeptChoices = {

@@ -38,6 +38,7 @@ export type StaggerWish = keyof typeof STAGGER_WEIGHTS;
 const DROP_SECONDS = 600;
 
 export interface FoundPlan {
+  readonly zoneId: number | null;
   readonly question: PlanQuestion;
   readonly problem: PlanProblem;
   readonly solution: PlanSolution;
@@ -77,8 +78,8 @@ export class PatrolPlanning {
   plain = $state.raw<PlanSolution | null>(null);
   /** By `crew/day`; a day without its way is drawn as straight lines. */
   ground = $state.raw<ReadonlyMap<string, RouteGround>>(new Map());
-  /** Of the plan found last, so that what was settled since is seen to be not yet planned. */
-  #plannedHand = $state.raw<unknown>(null);
+  /** What the plan found last was asked for, so that what was changed since is seen to be not yet planned. */
+  #plannedFor = $state.raw<readonly unknown[]>([]);
 
   readonly crews: readonly PlanningCrew[] = $derived.by(() => {
     const { value } = this.roster;
@@ -130,8 +131,10 @@ export class PatrolPlanning {
     this.found && this.plain && staggeringMeasures(this.found.problem, this.plain),
   );
 
-  /** Whether something was settled by hand since the plan was found. */
-  readonly isBehind: boolean = $derived(this.found !== null && this.#plannedHand !== this.hand.now);
+  /** Whether something was changed since the plan was found. */
+  readonly isBehind: boolean = $derived.by(
+    () => this.found !== null && this.#choices().some((each, at) => each !== this.#plannedFor[at]),
+  );
 
   readonly #workspace: Workspace;
   readonly #travel: MemberTravel;
@@ -209,7 +212,8 @@ export class PatrolPlanning {
     this.problem = null;
     this.work = 'travel';
     this.part = 0;
-    this.#plannedHand = this.hand.now;
+    this.#plannedFor = this.#choices();
+    const zoneId = this.#workspace.planZoneId;
     try {
       const siteIds = stopsOf(question).map(({ siteId }) => siteId);
       const travel = await travelOfPlan(question, siteIds, this.#travel, signal, (part) => {
@@ -223,7 +227,7 @@ export class PatrolPlanning {
       const limits = { seconds: this.seconds, seed: 1, signal, enough: enough.signal };
       const unstaggered = { ...problem, stagger: { ...problem.stagger!, weight: 0 } };
       const show = (solution: PlanSolution, isFinal: boolean) => {
-        this.found = { question, problem, solution, travel, isFinal };
+        this.found = { zoneId, question, problem, solution, travel, isFinal };
       };
       const [best, plain] = await Promise.all([
         planInWorker(problem, {
@@ -289,6 +293,11 @@ export class PatrolPlanning {
     this.cancel();
     void this.#travel.close();
     for (const part of [this.roster, this.policy, this.candidates]) part.clear();
+  }
+
+  #choices(): readonly unknown[] {
+    const { from, days, ownPolicy, crews, wish, hand } = this;
+    return [this.#workspace.planZoneId, from, days, ownPolicy, crews, wish, hand.now];
   }
 
   /** The ways on the ground, day by day: what is drawn and its length. */

@@ -64,7 +64,9 @@ export const en: PlanWords = {
   stop: 'Good enough, stop',
   cancel: 'Cancel',
   working: { travel: 'Computing travel times…', search: 'Searching for a better plan…' },
-  behind: 'Changed by hand, not planned again yet',
+  behind: 'Changed, not planned again yet',
+  soFar: (visits, left, offHours, travel) =>
+    `${visits} visits, ${left} left out · off hours ${offHours} · travel ${travel}`,
   undo: 'Undo',
   redo: 'Redo',
 

@@ -62,7 +62,9 @@ export const zhCn = {
   stop: '满意，停止',
   cancel: '取消',
   working: { travel: '正在计算路程…', search: '正在寻找更好的方案…' },
-  behind: '手工调整后尚未重新规划',
+  behind: '有改动，尚未重新规划',
+  soFar: (visits: string, left: string, offHours: string, travel: string) =>
+    `走访 ${visits} 次，未排入 ${left} 次 · 错时占比 ${offHours} · 路程 ${travel}`,
   undo: '撤销调整',
   redo: '重做调整',
 
