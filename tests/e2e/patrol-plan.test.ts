@@ -193,5 +193,16 @@ test('a captain draws a zone, plans three days for two crews, drags a stop, and 
   await page.getByRole('heading', { name: now.site! }).waitFor();
   await page.goBack();
   await tab('路线').waitFor();
-  expect(await page.getByText('固定').count()).toBeGreaterThan(0);
+  expect(await page.getByText('已固定').count()).toBeGreaterThan(0);
+
+  // On a phone the sheet holds the same pages; nothing but the timeline itself is wider than it.
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const name of ['安排', '时间轴', '日历', '路线', '错时', '未排入']) {
+    await tab(name).click();
+    const body = page.locator('main .body');
+    expect([name, await body.evaluate((each) => each.scrollWidth - each.clientWidth)]).toEqual([
+      name,
+      0,
+    ]);
+  }
 });
