@@ -151,7 +151,7 @@ describe('a crew walks its day with a phone', () => {
     await row(2).getByText('检查已提交，自动标为完成').waitFor();
     expect(await row(2).getByRole('button', { name: /撤销/ }).count()).toBe(0);
 
-    // A skip says why; without a network it is kept, over a reload, and sent by itself.
+    // A skip says why; without a network it is kept, and sent by itself.
     visitor.expectTrouble(/request failed|ERR_|answer 50[234]/);
     await application.goAway();
     await press(`跳过：${NAMES[2]}`);
