@@ -5,6 +5,7 @@ import { chromium, type Browser, type Page } from 'playwright';
 import { startApplication, type Application } from '../tests/support/application';
 import { chromiumLaunchOptions } from '../tests/support/chromium';
 import { messyWorkbook } from '../tests/support/messy-workbook';
+import { publishRouteOfToday } from '../tests/support/route-of-today';
 import { InputError, runCommand } from './command-line';
 import { projectRoot, tell } from './run-process';
 
@@ -27,6 +28,9 @@ const SIZES = {
   wall: { width: 3840, height: 1080 },
 } as const;
 
+const ROLES = ['leader', 'office', 'captain', 'patrol'] as const;
+type Role = (typeof ROLES)[number];
+
 interface View {
   /** Of the address; null is the sign-in page. */
   readonly query: ((known: Known) => string) | null;
@@ -34,7 +38,7 @@ interface View {
   readonly sign: string;
   readonly sizes: readonly (keyof typeof SIZES)[];
   /** Who looks; the leader unless it is nothing for leaders. */
-  readonly role?: 'office' | 'captain';
+  readonly role?: Exclude<Role, 'leader'>;
   /** What is done there before the sign can appear. */
   readonly act?: (page: Page, application: Application) => Promise<void>;
 }
@@ -171,6 +175,22 @@ const VIEWS: Readonly<Record<string, View>> = {
       await page.locator('main .draw button').first().dispatchEvent('click');
     },
   },
+  route: {
+    query: () => 'view=patrol&tab=route',
+    sign: 'main li[data-stop]',
+    sizes: DESK_AND_PHONE,
+    role: 'patrol',
+  },
+  'route-sheet': {
+    query: () => 'view=patrol&tab=route',
+    sign: 'dialog tbody tr',
+    sizes: ['desktop'],
+    role: 'patrol',
+    act: async (page) => {
+      await page.locator('main .tools button').last().click();
+      await page.locator('dialog .formats button').first().click();
+    },
+  },
   wall: { query: () => 'wall=1', sign: '.wall .count', sizes: ['wall'] },
 };
 
@@ -186,6 +206,9 @@ await runCommand(USAGE, {}, async ({ positionals }) => {
   mkdirSync(DIRECTORY, { recursive: true });
   const application = await startApplication({ sample: { seed: SEED } });
   const browser = await chromium.launch(chromiumLaunchOptions());
+  if (names.some((name) => VIEWS[name]?.role === 'patrol')) {
+    await publishRouteOfToday(application);
+  }
   try {
     for (const language of ['zh', 'en'] as const) {
       for (const theme of ['light', 'dark'] as const) {
@@ -193,7 +216,7 @@ await runCommand(USAGE, {}, async ({ positionals }) => {
           const wanted = names.filter((name) => VIEWS[name]?.sizes.includes(size));
           // The wall is dark whatever was chosen.
           if (wanted.length === 0 || (size === 'wall' && theme === 'light')) continue;
-          for (const role of ['leader', 'office', 'captain'] as const) {
+          for (const role of ROLES) {
             const theirs = wanted.filter((name) => (VIEWS[name]?.role ?? 'leader') === role);
             if (theirs.length === 0) continue;
             await takeAll(application, browser, theirs, { language, theme, size, role });
@@ -211,7 +234,7 @@ interface Setting {
   readonly language: 'zh' | 'en';
   readonly theme: 'light' | 'dark';
   readonly size: keyof typeof SIZES;
-  readonly role: 'leader' | 'office' | 'captain';
+  readonly role: Role;
 }
 
 async function takeAll(

@@ -100,7 +100,7 @@ export const zh = {
   reason: {
     veto: (count: string) => `否决项未销号 ${count} 项`,
     overdue: (count: string, since: string) => `${count} 项整改超期，最早自 ${since}`,
-    recheck: (count: string, due: string) => `回头看 ${count} 项，${due} 前`,
+    recheck: (count: string, due: string) => `回头看 ${count} 项，${due}前`,
     due: (count: string, due: string) => `${count} 项整改 ${due} 到期`,
     check: (count: string) => `${count} 项待核查`,
     hotspot: '位于问题热点',
@@ -124,8 +124,8 @@ export const en: typeof zh = {
   next: (number, all) => `Next stop ${number}/${all}`,
   planned: (hour) => `planned ${hour}`,
   recheckStop: 're-check',
-  fromLast: (distance) => `${distance} straight from the last one`,
-  left: (visits, time) => `${visits} ${visits === '1' ? 'stop' : 'stops'} left, about ${time}`,
+  fromLast: (distance) => `${distance} from the last`,
+  left: (visits, time) => `${visits} left, about ${time}`,
   finished: 'Today’s route is walked',
   finishedHint: (done, skipped) => `${done} done, ${skipped} skipped`,
   duration: (hours, minutes) =>
