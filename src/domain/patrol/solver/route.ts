@@ -28,6 +28,7 @@ export class Route {
   /** Travel, setup and service: what the crew works. */
   workTime = 0;
   feasible = true;
+  private hair = 0;
 
   items = new Int32Array(ROOM);
   /** Where the crew is while at place p; for a break where it was before. */
@@ -160,8 +161,17 @@ export class Route {
 
   /** Leaving later to take less time moves the beginnings, though not what is possible. */
   private planStarts(): void {
+    this.hair = 0;
+    // Sums in another order may miss a window by their rounding: then a hair earlier.
+    if (!this.startFrom(this.departure())) {
+      this.hair = ROUNDING;
+      this.startFrom(this.departure());
+    }
+  }
+
+  private startFrom(departure: number): boolean {
     const { items, instance, length, slot } = this;
-    let clock = this.departure();
+    let clock = departure;
     let credit = 0;
     for (let p = 1; p <= length; p++) {
       const item = items[p]!;
@@ -180,6 +190,7 @@ export class Route {
       clock = begin + instance.service[item]! + (from === to ? 0 : instance.setup[item]!);
       credit = 0;
     }
+    return clock < Infinity;
   }
 
   /** The first moment from `time` on at which the item may begin; Infinity when it is too late. */
@@ -333,7 +344,7 @@ export class Route {
     if (this.slot.maxDuration === Infinity) return this.slot.opens;
     PROBE.copy(this.head, this.length, 0);
     this.appendTail(this.length + 1, this.travelAfter(this.length));
-    return PROBE.earliest[0]!;
+    return PROBE.earliest[0]! - this.hair;
   }
 
   private grow(): void {
@@ -362,6 +373,8 @@ export class Route {
 /** Places a route has room for at first. */
 const ROOM = 16;
 const PROBE = new Segments(1);
+/** Seconds. */
+const ROUNDING = 1e-7;
 
 function wider(size: number, old: Float64Array): Float64Array<ArrayBuffer> {
   const array = new Float64Array(size);
