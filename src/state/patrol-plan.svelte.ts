@@ -90,6 +90,11 @@ export class PatrolPlanning {
     });
   });
 
+  /** ISO 8601 */
+  now(): string {
+    return this.#workspace.now();
+  }
+
   /** What would be searched for now; null while candidates are missing. */
   readonly question: PlanQuestion | null = $derived.by(() => {
     const list = this.candidates.value;

@@ -161,19 +161,6 @@ export const en: PlanWords = {
   close: 'Close',
   recheck: 're-check',
 
-  reasons: {
-    veto: (count) => `open veto items: ${count}`,
-    overdue: (count) => `overdue issues: ${count}`,
-    recheck: (count) => `re-checks due: ${count}`,
-    due: (count) => `issues due meanwhile: ${count}`,
-    check: (count) => `fixes to verify: ${count}`,
-    hotspot: 'in a hotspot',
-    stale: (days) => `not visited for ${days} days`,
-    never: 'never inspected',
-    frequency: (per) => `${per} in 14 days by the policy`,
-    added: 'added by hand',
-  },
-
   unserved: 'Visits that found no place',
   allServed: 'All visits asked for have a place',
   visitsLeft: (count) => (count === '1' ? '1 visit' : `${count} visits`),

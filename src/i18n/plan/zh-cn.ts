@@ -155,19 +155,6 @@ export const zhCn = {
   close: '关闭',
   recheck: '回头看',
 
-  reasons: {
-    veto: (count: string) => `否决项未销号 ${count} 件`,
-    overdue: (count: string) => `超期问题 ${count} 件`,
-    recheck: (count: string) => `回头看到期 ${count} 件`,
-    due: (count: string) => `期内到期问题 ${count} 件`,
-    check: (count: string) => `待核查 ${count} 件`,
-    hotspot: '位于问题热点',
-    stale: (days: string) => `已 ${days} 天未查`,
-    never: '从未检查',
-    frequency: (per: string) => `按标准每 14 天 ${per} 次`,
-    added: '手工加入',
-  },
-
   unserved: '排不进去的走访',
   allServed: '需要的走访全部排入',
   visitsLeft: (count: string) => `${count} 次`,
