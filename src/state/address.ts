@@ -17,7 +17,15 @@ export const VIEWS = [
 export type ViewId = (typeof VIEWS)[number];
 
 /** The pages of a patrol plan in the making; in an address its tab is `plan-` and the page. */
-const PLAN_PAGES = ['setup', 'timeline', 'calendar', 'stops', 'measures', 'unserved'] as const;
+const PLAN_PAGES = [
+  'setup',
+  'timeline',
+  'calendar',
+  'stops',
+  'measures',
+  'unserved',
+  'progress',
+] as const;
 export type PlanPage = (typeof PLAN_PAGES)[number];
 
 export function planPageOf(tab: string | null): PlanPage | null {

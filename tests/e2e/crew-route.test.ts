@@ -190,6 +190,34 @@ describe('a crew walks its day with a phone', () => {
     await paper.getByRole('img', { name: /view=patrol&tab=route$/ }).waitFor();
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    await paper.getByRole('button', { name: '关闭' }).click();
+
+    // The captain, who walked it himself, sees what was done of the plan; nothing of one need be in the making.
+    await visitor.goTo('/?view=patrol&tab=plan-progress');
+    const cells = page.getByRole('row', { name: /张巡查一组/ }).getByRole('cell');
+    await cells.first().waitFor();
+    const [first] = await application.sql.query<{ late: boolean }>(
+      `select e.occurred_at > $1::timestamptz + interval '30 minutes' as late
+         from public.patrol_stop_events e join public.patrol_plan_stops s on s.id = e.stop_id
+        where s.sequence = 1 order by e.id desc limit 1`,
+      [at(CLOCKS[0])],
+    );
+    const done = first!.late ? '2 晚到 1' : '2';
+    const told = async () => (await cells.allInnerTexts()).map((cell) => cell.replace(/\s+/g, ' '));
+    expect(await told()).toEqual(['4', done, '1', '0', '1']);
+    await page.getByText('原因：大门上锁，电话无人接').waitFor();
+    await page.getByText(/^张巡查一组 · 张队长于 .+ 跳过$/).waitFor();
+    // What happens meanwhile comes with a press.
+    await application.sql.query(
+      `insert into public.patrol_stop_events (client_id, stop_id, member_id, kind, occurred_at, recorded_at)
+       select gen_random_uuid(), e.stop_id, e.member_id, 'reopened', now(), now()
+         from public.patrol_stop_events e where e.kind = 'skipped'`,
+    );
+    await press('刷新');
+    await page.getByText('没有跳过的点位').waitFor();
+    expect(await told()).toEqual(['4', done, '0', '0', '2']);
+    const body = page.locator('main .body');
+    expect(await body.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
   });
 });
 
