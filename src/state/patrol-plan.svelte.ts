@@ -26,6 +26,7 @@ import { planInWorker } from '../workers/planner.ts';
 import { Hand } from './hand-choices.svelte.ts';
 import { KeptPlans } from './kept-plans.svelte.ts';
 import { Loading } from './loading.svelte.ts';
+import { PlanHotspots } from './plan-hotspots.svelte.ts';
 import { groundOfDay, travelOfPlan, type PlanTravel } from './plan-travel.ts';
 import { MemberTravel } from './travel-times.ts';
 import type { Workspace } from './workspace.svelte.ts';
@@ -68,6 +69,7 @@ export class PatrolPlanning {
   readonly candidates = new Loading<CandidateList>();
   readonly hand = new Hand();
   readonly kept: KeptPlans;
+  readonly hotspots: PlanHotspots;
 
   work = $state<'travel' | 'search' | null>(null);
   /** 0…1, of the work. */
@@ -150,6 +152,7 @@ export class PatrolPlanning {
   constructor(workspace: Workspace, routing: unknown) {
     this.#workspace = workspace;
     this.kept = new KeptPlans(this, workspace.connection);
+    this.hotspots = new PlanHotspots(workspace);
     this.#travel = new MemberTravel(workspace.connection.client, readRouting(routing).servers);
     this.from = addDays(localDayOf(workspace.now()), 1);
   }
@@ -170,6 +173,7 @@ export class PatrolPlanning {
   /** The sites of the zone and why they are to be visited; again whenever what they hang on changes. */
   async loadCandidates(): Promise<void> {
     const { from, days, ownPolicy } = this;
+    const { added } = this.hand.now;
     const zoneId = this.#workspace.planZoneId;
     const teamId = this.roster.value?.id;
     if (zoneId === null || from === '' || teamId === undefined) {
@@ -181,15 +185,17 @@ export class PatrolPlanning {
       from,
       days,
       teamId,
-      siteIds: [...this.hand.now.added],
+      siteIds: [...added],
       ...(ownPolicy && { policy: ownPolicy }),
     };
-    const list = await this.candidates.load((signal) =>
-      this.#workspace.connection.read(
-        (client, inner) => fetchPlanCandidates(client, query, inner),
+    const zone = this.#workspace.zones.zone(zoneId)?.geometry;
+    const list = await this.candidates.load(async (signal) => {
+      const hotspotSiteIds = await this.hotspots.sitesIn(zone, added);
+      return this.#workspace.connection.read(
+        (client, inner) => fetchPlanCandidates(client, { ...query, hotspotSiteIds }, inner),
         signal,
-      ),
-    );
+      );
+    });
     // What cannot be planned any more must not look as if it could.
     if (!list && this.candidates.problem) this.candidates.value = null;
   }

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { CandidateList } from '../../src/domain/patrol/plans/candidate';
 import { paletteOf } from '../../src/map/palette';
 import { startApplication, type Application } from '../support/application';
 import { insideFacts, STATUSES } from '../support/city-facts';
@@ -249,5 +250,22 @@ describe('a zone', () => {
     const saved = await savedZone(name);
     expect(saved.area).toBeGreaterThan(50_000);
     await row(name).waitFor();
+
+    // Planned, what stands in it says so: the page finds by cells what the database finds by the outline.
+    const answer = page.waitForResponse((response) => response.url().includes('plan_candidates'));
+    await page.getByRole('button', { name: '规划路线' }).last().click();
+    const { candidates } = (await (await answer).json()) as CandidateList;
+    const inside = await application.sql.query<{ id: number }>(
+      `select s.id from public.sites s join public.zones z on extensions.st_intersects(z.area, s.point)
+        where z.id = $1 and s.closed_at is null order by s.id`,
+      [saved.id],
+    );
+    expect(inside.length).toBeGreaterThan(0);
+    const inHotspots = candidates.filter(({ reasons }) =>
+      reasons.some(({ code }) => code === 'hotspot'),
+    );
+    expect(inHotspots.map(({ siteId }) => siteId).sort((a, b) => a - b)).toEqual(
+      inside.map(({ id }) => id),
+    );
   });
 });

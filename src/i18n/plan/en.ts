@@ -49,6 +49,7 @@ export const en: PlanWords = {
   stale: 'Always visit after so many days without',
   extraDue: 'More visits for issues due, overdue or to check',
   extraVeto: 'More visits for an open veto item',
+  extraHotspot: 'More visits inside a significant hotspot',
   policyKeep: 'Keep for the team',
   policyReset: 'Back to the team’s',
   policyKept: 'Kept for the team',
@@ -59,6 +60,7 @@ export const en: PlanWords = {
   haveHours: 'Crews have',
   hours: (hours) => `${hours} h`,
   counting: 'Counting what is to be visited…',
+  hotspotsMissing: 'Hotspots could not be found just now: what is to be visited leaves them out',
 
   plan: 'Plan',
   replan: 'Plan again',

@@ -47,6 +47,7 @@ export const zhCn = {
   stale: '超过多少天未查必查一次',
   extraDue: '有到期、超期或待核查问题，加几次',
   extraVeto: '否决项未销号，加几次',
+  extraHotspot: '在显著热点内，加几次',
   policyKeep: '保存为本队标准',
   policyReset: '恢复本队标准',
   policyKept: '已保存为本队标准',
@@ -57,6 +58,7 @@ export const zhCn = {
   haveHours: '可用工时',
   hours: (hours: string) => `${hours} 小时`,
   counting: '正在统计需走访的点位…',
+  hotspotsMissing: '热点暂时算不出，本次需走访的点位未计热点',
 
   plan: '开始规划',
   replan: '重新规划',
