@@ -106,6 +106,8 @@ export interface PlanVehicle {
   /** Several vehicles that are one crew on different days share its number; the vehicle's own without it. */
   readonly crew?: number;
   readonly costs?: { readonly fixed?: number; readonly per_hour?: number };
+  /** A route to begin the search with, for a vehicle of one day: visits by job and breaks, in their order. */
+  readonly steps?: readonly Pick<PlanStep, 'type' | 'id'>[];
 }
 
 /** 错时: how much spreading visits over days and hours is worth, and what counts as another time. */

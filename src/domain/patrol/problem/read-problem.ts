@@ -18,6 +18,8 @@ import type { PlanProblem } from './problem.ts';
 export const MOST_STOPS = 5000;
 export const MOST_DAYS = 31;
 
+const STEP_TYPES: readonly string[] = ['start', 'job', 'pickup', 'delivery', 'break', 'end'];
+
 /**
  * Reads a daily (VROOM) or periodic problem: checks the whole of it, so that the solver meets nothing it
  * cannot work with. Fields that are not known are left alone, as VROOM does.
@@ -90,6 +92,22 @@ export function readProblem(json: unknown): PlanProblem {
         optional(fields, 'time_windows', inner, windows);
       });
     });
+    optional(vehicle, 'steps', at, (value, where) =>
+      list(value, where).forEach((step, order) => {
+        const inner = `${where}[${order}]`;
+        const fields = object(inner, step);
+        const { type } = fields;
+        if (typeof type !== 'string' || !STEP_TYPES.includes(type))
+          refuse(
+            `${inner}.type`,
+            shown(type),
+            shown(type),
+            STEP_TYPES.join('、'),
+            STEP_TYPES.join(', '),
+          );
+        if (type !== 'start' && type !== 'end') whole(fields['id'], `${inner}.id`, 0);
+      }),
+    );
   });
 
   const jobIds = new Set<number>();

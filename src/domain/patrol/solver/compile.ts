@@ -1,6 +1,7 @@
 import type { PlanJob, PlanPin, PlanProblem, PlanVehicle, Span } from '../problem/problem.ts';
 import { placesOf, type Places } from '../problem/places.ts';
 import { dayOfVisit } from '../problem/days.ts';
+import { breaksInOrder } from './breaks.ts';
 import type { DayRules, Instance, Slot, Travel } from './instance.ts';
 
 /** What is known of one task before it becomes a row of the arrays. */
@@ -53,12 +54,10 @@ export function compile(problem: PlanProblem): Instance {
         rest,
       ]);
       if (!kinds.has(kindKey)) kinds.set(kindKey, kinds.size);
-      const items = [...(vehicle.breaks ?? [])]
-        .sort((a, b) => (a.time_windows?.[0]?.[0] ?? 0) - (b.time_windows?.[0]?.[0] ?? 0))
-        .map((each) => {
-          breaks.push({ service: each.service ?? 0, windows: each.time_windows ?? ALWAYS });
-          return rows.length + breaks.length - 1;
-        });
+      const items = breaksInOrder(vehicle).map((each) => {
+        breaks.push({ service: each.service ?? 0, windows: each.time_windows ?? ALWAYS });
+        return rows.length + breaks.length - 1;
+      });
       slots.push(
         slotOf(
           vehicle,

@@ -6,6 +6,7 @@ import { Objective } from './objective.ts';
 import { PARAMETERS, type Parameters } from './parameters.ts';
 import { Plan } from './plan.ts';
 import { Recreate } from './recreate.ts';
+import { placeSteps } from './warm-start.ts';
 import { removeJobs, removeRoute, removeStrings } from './ruin.ts';
 
 /**
@@ -19,6 +20,8 @@ export class Search {
   bestTotal: number;
   /** Visits left out of the best plan, each by 1 + priority. */
   bestLeftOut: number;
+  /** Whether it begins with routes that were given. */
+  readonly isWarm: boolean;
   private current: number;
   private readonly plan: Plan;
   private readonly objective: Objective;
@@ -37,6 +40,8 @@ export class Search {
     this.plan = new Plan(this.instance);
     this.objective = this.objectiveFor(this.plan);
     this.recreate = new Recreate(this.plan, this.objective, this.dice);
+    this.isWarm = placeSteps(this.plan, problem);
+    this.objective.reset();
     this.recreate.runAll();
     this.plan.commit();
     this.objective.reset();
@@ -66,7 +71,8 @@ export class Search {
   /** So many attempts, at the temperature of this part (0…1) of the whole search. */
   advance(attempts: number, part: number): void {
     const { hot, cold } = this.parameters;
-    const temperature = this.leg * hot * (cold / hot) ** part;
+    // Given routes are mended at the last temperature: a hot search would rebuild them.
+    const temperature = this.leg * hot * (cold / hot) ** (this.isWarm ? 1 : part);
     const { plan, objective, dice } = this;
     for (let left = attempts; left > 0; left--) {
       this.iterations++;

@@ -5,6 +5,7 @@ import type {
   PlanUnassigned,
   Position,
 } from '../problem/problem.ts';
+import { breaksInOrder } from './breaks.ts';
 import { reasonFor } from './compile.ts';
 import { Plan } from './plan.ts';
 import type { Route } from './route.ts';
@@ -100,7 +101,7 @@ export function solutionOf(search: Search): PlanSolution {
         );
         steps.push({
           type: 'break',
-          id: vehicle.breaks![breakOrder(item, slot.breaks)]!.id,
+          id: breaksInOrder(vehicle)[slot.breaks.indexOf(item)]!.id,
           arrival: clock + onTheWay,
           setup: 0,
           service,
@@ -171,16 +172,6 @@ export function solutionOf(search: Search): PlanSolution {
       for (let d = 0; d < dimensions; d++) load[d]! += instance.delivery[item * dimensions + d]!;
     }
     return load;
-  }
-
-  function breakOrder(item: number, breaks: readonly number[]): number {
-    const vehicle = problem.vehicles.find((_, at) =>
-      instance.slots.some((slot) => slot.vehicle === at && slot.breaks === breaks),
-    );
-    const order = (vehicle?.breaks ?? [])
-      .map((each, at) => ({ at, from: each.time_windows?.[0]?.[0] ?? 0 }))
-      .sort((a, b) => a.from - b.from);
-    return order[breaks.indexOf(item)]!.at;
   }
 
   function taskStep(task: number): Pick<PlanStep, 'type' | 'id' | 'location' | 'location_index'> {

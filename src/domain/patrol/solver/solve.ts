@@ -46,7 +46,7 @@ export function* solveInSteps(
   for (;;) {
     const now = performance.now();
     const part = Math.max(
-      limit === Infinity ? 0 : search.iterations / limit,
+      limit === Infinity ? 0 : limit === 0 ? 1 : search.iterations / limit,
       milliseconds === Infinity ? 0 : (now - began) / milliseconds,
     );
     if (part >= 1 || !search.canImprove) break;
