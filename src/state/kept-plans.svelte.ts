@@ -42,6 +42,9 @@ export class KeptPlans {
     () => this.#planning.found !== null && this.#savedFound === this.#planning.found,
   );
 
+  /** Whether closing the page would lose a plan. */
+  readonly isUnsaved: boolean = $derived.by(() => this.#planning.found !== null && !this.isSaved);
+
   readonly #planning: PatrolPlanning;
   readonly #connection: Connection;
   #clientId = newClientId();

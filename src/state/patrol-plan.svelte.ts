@@ -23,6 +23,7 @@ import { isAborted, problemOf, type Problem } from '../domain/problem.ts';
 import { addDays, localDayOf } from '../domain/time/local-time.ts';
 import { readRouting } from '../routing/read-routing.ts';
 import { planInWorker } from '../workers/planner.ts';
+import { askBeforeLeaving } from './ask-before-leaving.ts';
 import { Hand } from './hand-choices.svelte.ts';
 import { KeptPlans } from './kept-plans.svelte.ts';
 import { Loading } from './loading.svelte.ts';
@@ -331,10 +332,17 @@ export function planningOf(workspace: Workspace, routing: unknown): PatrolPlanni
   let planning = plannings.get(workspace);
   if (!planning) {
     // Of its own, since it outlives the view in which it began.
-    $effect.root(() => {
+    const stop = $effect.root(() => {
       planning = new PatrolPlanning(workspace, routing);
+      const { kept } = planning;
+      $effect(() => (kept.isUnsaved ? askBeforeLeaving() : undefined));
     });
     plannings.set(workspace, planning!);
+    workspace.endWith(() => {
+      stop();
+      planning!.dispose();
+      plannings.delete(workspace);
+    });
   }
   return planning!;
 }

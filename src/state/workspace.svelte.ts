@@ -83,6 +83,7 @@ export class Workspace {
   /** Whether the map is so far out that areas stand in for the marks; the map's stage says so. */
   areasInsteadOfMarks = $state(false);
 
+  readonly #endings: (() => void)[] = [];
   /** When the database told its time, on this page's clock. */
   readonly #toldAt = performance.now();
 
@@ -196,6 +197,7 @@ export class Workspace {
       stopBack();
       for (const stop of stopVisits) stop();
       stopEffects();
+      for (const end of this.#endings.splice(0)) end();
       this.addressBar.flush();
       for (const part of [
         this.city,
@@ -216,6 +218,11 @@ export class Workspace {
         part.dispose();
       }
     };
+  }
+
+  /** What began later, in a part that not everybody fetches, ends with the rest. */
+  endWith(end: () => void): void {
+    this.#endings.push(end);
   }
 
   /** The database's present moment, ISO 8601: this computer's clock may be wrong. */

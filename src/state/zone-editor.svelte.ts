@@ -9,6 +9,7 @@ import {
   type ZoneGeometry,
   type ZoneShape,
 } from '../domain/zones/zone.ts';
+import { askBeforeLeaving } from './ask-before-leaving.ts';
 import type { Zones } from './zones.svelte.ts';
 
 /** Long enough that a corner being dragged asks once when it rests. */
@@ -180,10 +181,7 @@ export class ZoneEditor {
 
   /** Has the browser ask before the page goes while something is not saved; ends by what it returns. */
   guard(): (() => void) | undefined {
-    if (!this.changed) return undefined;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
+    return this.changed ? askBeforeLeaving() : undefined;
   }
 
   dispose(): void {
