@@ -27,6 +27,7 @@ import { askBeforeLeaving } from './ask-before-leaving.ts';
 import { Hand } from './hand-choices.svelte.ts';
 import { KeptPlans } from './kept-plans.svelte.ts';
 import { Loading } from './loading.svelte.ts';
+import { PlanComparison } from './plan-comparison.svelte.ts';
 import { PlanHotspots } from './plan-hotspots.svelte.ts';
 import { groundOfDay, travelOfPlan, type PlanTravel } from './plan-travel.ts';
 import { MemberTravel } from './travel-times.ts';
@@ -71,6 +72,7 @@ export class PatrolPlanning {
   readonly hand = new Hand();
   readonly kept: KeptPlans;
   readonly hotspots: PlanHotspots;
+  readonly comparison: PlanComparison;
 
   work = $state<'travel' | 'search' | null>(null);
   /** 0…1, of the work. */
@@ -79,6 +81,8 @@ export class PatrolPlanning {
   found = $state.raw<FoundPlan | null>(null);
   /** The same plan searched for without staggering. */
   plain = $state.raw<PlanSolution | null>(null);
+  /** Of the plan of this zone that was found before this search. */
+  previous = $state.raw<StaggeringMeasures | null>(null);
   /** By `crew/day`; a day without its way is drawn as straight lines. */
   ground = $state.raw<ReadonlyMap<string, RouteGround>>(new Map());
   /** What the plan found last was asked for, so that what was changed since is seen to be not yet planned. */
@@ -154,6 +158,7 @@ export class PatrolPlanning {
     this.#workspace = workspace;
     this.kept = new KeptPlans(this, workspace.connection);
     this.hotspots = new PlanHotspots(workspace);
+    this.comparison = new PlanComparison(this, workspace.connection);
     this.#travel = new MemberTravel(workspace.connection.client, readRouting(routing).servers);
     this.from = addDays(localDayOf(workspace.now()), 1);
   }
@@ -238,6 +243,7 @@ export class PatrolPlanning {
       this.ground = new Map();
       const limits = { seconds: this.seconds, seed: 1, signal, enough: enough.signal };
       const unstaggered = { ...problem, stagger: { ...problem.stagger!, weight: 0 } };
+      this.previous = this.found?.zoneId === zoneId ? this.measures : null;
       const show = (solution: PlanSolution, isFinal: boolean) => {
         this.found = { zoneId, question, problem, solution, travel, isFinal };
       };

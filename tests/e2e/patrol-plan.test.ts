@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Locator } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { paletteOf } from '../../src/map/palette';
+import { openWorkbook } from '../../src/workbook/read-workbook';
 import { startApplication, type Application } from '../support/application';
 import { launchBrowser, Visitor } from '../support/visitor';
 
@@ -98,6 +100,78 @@ function readBar(name: string) {
   return { site, minute: Number(hour) * 60 + Number(minute), crew };
 }
 
+/** Of a measure: of this plan, of the other, and the difference. */
+function measured(name: string): Promise<string[]> {
+  const row = visitor.page.getByRole('row', { name: new RegExp(`^${name}`) });
+  return row.first().getByRole('cell').allInnerTexts();
+}
+
+const MEASURES = ['走访', '错时占比', '分散度', '规律度', '最长间隔', '路程', '工时差'];
+
+async function ownFigures(): Promise<(string | undefined)[]> {
+  const rows = [];
+  for (const name of MEASURES) rows.push((await measured(name))[0]);
+  return rows;
+}
+
+/** Column 1 is what the plan is compared with. */
+async function columnIs(column: number, figures: (string | undefined)[]): Promise<void> {
+  for (const [at, name] of MEASURES.entries()) {
+    const cell = async () => [name, (await measured(name))[column]];
+    await visitor.until(cell, [name, figures[at]]);
+  }
+}
+
+function asksBeforeLeaving(): Promise<boolean> {
+  return visitor.page.evaluate(
+    () => !dispatchEvent(new Event('beforeunload', { cancelable: true })),
+  );
+}
+
+async function download(name: string): Promise<Uint8Array> {
+  const { page } = visitor;
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name, exact: true }).click(),
+  ]);
+  return new Uint8Array(readFileSync(await file.path()));
+}
+
+const MOST_ON_A_PAGE = 13;
+
+/** All routes of the plan in each of the files, and a page of paper each. */
+async function takeFiles(stops: readonly SavedStop[]): Promise<void> {
+  const { page } = visitor;
+  const lengths = new Map<string, number>();
+  for (const { crew, day } of stops) {
+    const route = `${crew} ${day}`;
+    lengths.set(route, (lengths.get(route) ?? 0) + 1);
+  }
+  const routes = lengths.size;
+  expect(routes).toBeGreaterThan(2);
+  await page.getByRole('button', { name: '打印与导出' }).click();
+  const text = async (name: string) => new TextDecoder().decode(await download(name));
+  const count = (told: string, part: string) => told.split(part).length - 1;
+  const gpx = await text('GPX 轨迹');
+  expect([count(gpx, '<trk>'), count(gpx, '<rte>'), count(gpx, '<rtept ')]).toEqual([
+    routes,
+    routes,
+    stops.length,
+  ]);
+  expect(count(await text('日历（ICS）'), 'BEGIN:VEVENT')).toBe(stops.length);
+  const { sheetNames } = openWorkbook(await download('Excel（XLSX）'), 'a.xlsx');
+  expect(sheetNames).toHaveLength(routes);
+  await page.getByRole('button', { name: '打印巡查单' }).click();
+  await visitor.until(() => page.locator('dialog .sheet').count(), routes);
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  // A page each; what has more stops than fit goes on overleaf.
+  const pages = pdf.match(/\/Type\s*\/Page\b/g)!.length;
+  const long = [...lengths.values()].filter((length) => length > MOST_ON_A_PAGE).length;
+  expect(pages).toBeGreaterThanOrEqual(routes);
+  expect(pages).toBeLessThanOrEqual(routes + long);
+  await page.locator('dialog').getByRole('button', { name: '关闭' }).click();
+}
+
 test('a captain draws a zone, plans three days for two crews, drags a stop, and publishes', async () => {
   const [row] = await application.sql.query<{ lon: number; lat: number }>(
     `select extensions.st_x(s.point) as lon, extensions.st_y(s.point) as lat from public.sites s
@@ -132,22 +206,23 @@ test('a captain draws a zone, plans three days for two crews, drags a stop, and 
   // On the map: the first stop's number stands beside its site, in the colour of its crew.
   await tab('时间轴').click();
   const bars = page.locator('[data-visit]');
-  const first = readBar((await bars.first().getAttribute('aria-label'))!);
+  const firstBar = readBar((await bars.first().getAttribute('aria-label'))!);
   const site = await application.sql.query<{ lon: number; lat: number }>(
     `select extensions.st_x(point) as lon, extensions.st_y(point) as lat from public.sites where name = $1`,
-    [first.site],
+    [firstBar.site],
   );
   await tab('错时').click();
   await visitor.mapAtRest();
   const at = await visitor.pixelOf([site[0]!.lon, site[0]!.lat]);
   const seen = await visitor.pixels({ x: at.x + 12, y: at.y - 12 }, 12);
   expect(seen.count(crews[0]!)).toBeGreaterThan(40);
-  // Measures: a share of visits outside office hours beside that of the unstaggered plan.
-  const offHours = page.getByRole('row', { name: /^错时占比/ }).getByRole('cell');
-  expect(await offHours.allInnerTexts()).toEqual([
-    expect.stringMatching(/^[\d.]+%$/),
-    expect.stringMatching(/^[\d.]+%$/),
-  ]);
+  // Measures: a share of visits outside office hours beside that of the unstaggered plan, and the difference.
+  const [own, plain, change] = (await measured('错时占比')).map((cell) =>
+    Number.parseFloat(cell.replace('−', '-').replace('±', '')),
+  );
+  expect(Math.abs(change! - (own! - plain!))).toBeLessThan(0.2);
+  const first = await ownFigures();
+  expect(await asksBeforeLeaving()).toBe(true);
 
   // Dragged to the other crew: pinned there, and the rest planned around it.
   await tab('时间轴').click();
@@ -170,10 +245,16 @@ test('a captain draws a zone, plans three days for two crews, drags a stop, and 
   expect(now.site).toBe(moved.site);
   expect(now.crew).not.toBe(moved.crew);
   expect(await page.getByRole('button', { name: '撤销调整' }).isEnabled()).toBe(true);
+  // Beside the plan that it replaced.
+  await tab('错时').click();
+  await page.getByLabel('对照').selectOption('上一次规划');
+  await columnIs(1, first);
+  const second = await ownFigures();
 
   // Saved as it is shown, the pin with it, then given to the crews.
   await page.getByRole('button', { name: '保存计划' }).click();
   await page.getByText(/^已保存“夜市一带.*尚未发布$/).waitFor();
+  expect(await asksBeforeLeaving()).toBe(false);
   const draft = await savedStops();
   expect(new Set(draft.map(({ state }) => state))).toEqual(new Set(['draft']));
   expect(draft.filter((stop) => stop.pinned)).toMatchObject([
@@ -186,6 +267,19 @@ test('a captain draws a zone, plans three days for two crews, drags a stop, and 
   await page.getByText(/^已发布“夜市一带.*第 1 版，班组可以看到$/).waitFor();
   expect(new Set((await savedStops()).map(({ state }) => state))).toEqual(new Set(['published']));
 
+  await takeFiles(await savedStops());
+
+  // What is done of it: nothing yet; also from the list of the team's plans.
+  await tab('执行').click();
+  const all = String(draft.length);
+  const total = page.getByRole('row', { name: /^合计/ }).getByRole('cell');
+  await total.first().waitFor();
+  expect(await total.allInnerTexts()).toEqual([all, '0', '0', '0', all]);
+  await tab('安排').click();
+  await page.getByRole('button', { name: /^“夜市一带.*”的执行情况$/ }).click();
+  await total.first().waitFor();
+  expect(await tab('执行').getAttribute('aria-selected')).toBe('true');
+
   // A site on the route is looked at, and the plan is where it was.
   await tab('路线').click();
   await page.getByRole('button', { name: now.site!, exact: true }).first().click();
@@ -195,9 +289,24 @@ test('a captain draws a zone, plans three days for two crews, drags a stop, and 
   await tab('路线').waitFor();
   expect(await page.getByText('已固定').count()).toBeGreaterThan(0);
 
+  // Planned once more it is compared with what was saved; an older client may have kept nothing of use.
+  await page.getByRole('button', { name: '重新规划' }).click();
+  await searchShortly();
+  expect(await asksBeforeLeaving()).toBe(true);
+  await tab('错时').click();
+  const saved = await page.getByLabel('对照').locator('option').nth(2).innerText();
+  expect(saved).toMatch(/^夜市一带 .+起3天$/);
+  await page.getByLabel('对照').selectOption(saved);
+  await columnIs(1, second);
+  await application.sql.query(`update public.patrol_plan_versions set measures = '{"plan": {}}'`);
+  await page.getByLabel('对照').selectOption('不错时的同一计划');
+  await page.getByLabel('对照').selectOption(saved);
+  await page.getByText('这份计划没有存下可比的指标，不能对照。').waitFor();
+  expect((await measured('错时占比')).slice(1)).toEqual(['–', '–']);
+
   // On a phone the sheet holds the same pages; nothing but the timeline itself is wider than it.
   await page.setViewportSize({ width: 360, height: 740 });
-  for (const name of ['安排', '时间轴', '日历', '路线', '错时', '未排入']) {
+  for (const name of ['安排', '时间轴', '日历', '路线', '错时', '未排入', '执行']) {
     await tab(name).click();
     const body = page.locator('main .body');
     expect([name, await body.evaluate((each) => each.scrollWidth - each.clientWidth)]).toEqual([

@@ -122,8 +122,29 @@ export const en: PlanWords = {
   target: (target) => `target ${target}`,
   ideal: (ideal) => `ideal ${ideal}`,
   daysCount: (days) => `${days} days`,
-  columns: { measure: 'Measure', plan: 'This plan', plain: 'Unstaggered', change: 'Difference' },
-  compareNote: '“Unstaggered”: the same visits, searched for as long, for short ways alone.',
+  columns: {
+    measure: 'Measure',
+    plan: 'This plan',
+    plain: 'Unstaggered',
+    previous: 'Last',
+    saved: 'Other',
+    change: 'Change',
+  },
+  points: 'points',
+  compared: {
+    with: 'Compare with',
+    plain: 'The same plan, unstaggered',
+    previous: 'The plan found last time',
+    loading: 'Loading the other plan…',
+    unreadable:
+      'This plan was saved without the figures to compare by. Open it, plan again and save it first.',
+    note: {
+      plain: '“Unstaggered”: the same visits, searched for as long, for short ways alone.',
+      previous: '“Last”: the plan of this zone found before this search. Change: this plan − last.',
+      saved:
+        '“Other”: the figures saved with that plan, maybe of another zone, days and crews. Change: this plan − other.',
+    },
+  },
   costs: (percent) => `Travel that staggering costs: ${percent}`,
   byCrew: 'By crew',
   crew: 'Crew',
@@ -178,6 +199,7 @@ export const en: PlanWords = {
   addedHint: 'Added; plan again to visit it',
 
   name: 'Name of the plan',
+  named: (name, from, days) => `${name} (from ${from}, ${days} days)`,
   nameOf: (zone, from, days) => `${zone} from ${from}, ${days} days`,
   save: 'Save the plan',
   saveChanges: 'Save the changes',
@@ -196,7 +218,6 @@ export const en: PlanWords = {
     title: 'Progress of patrols',
     plan: 'Plan',
     planAny: 'Choose a plan',
-    planName: (name, from, days) => `${name} (from ${from}, ${days} days)`,
     version: 'Version',
     versionName: (version, isLast) => (isLast ? `${version}, published last` : version),
     loading: 'Loading what was done…',
