@@ -2,6 +2,8 @@ import { fetchPlan, fetchPlans, publishPlan, savePlan } from '../db/patrol-plans
 import { newClientId } from '../domain/client-id.ts';
 import { greatCircleMeters } from '../domain/geo/great-circle.ts';
 import type { PatrolPlan, PlanSummary } from '../domain/patrol/plans/plan.ts';
+import type { KeptBreak } from '../domain/patrol/plans/continue-plan.ts';
+import { wholePlan } from '../domain/patrol/plans/route-drafts.ts';
 import { unservedVisits } from '../domain/patrol/plans/unserved.ts';
 import {
   routeDrafts,
@@ -9,15 +11,12 @@ import {
   type RouteGround,
 } from '../domain/patrol/plans/planned-visits.ts';
 import { problemOf, type Problem } from '../domain/problem.ts';
+import { addDays, daysBetween } from '../domain/time/local-time.ts';
 import { DETOUR_FACTOR } from '../domain/roads/travel-profile.ts';
 import type { Connection } from './connection.svelte.ts';
 import { Loading } from './loading.svelte.ts';
-import {
-  groundKey,
-  STAGGER_WEIGHTS,
-  type PatrolPlanning,
-  type StaggerWish,
-} from './patrol-plan.svelte.ts';
+import { groundKey, type FoundPlan } from './plan-search.svelte.ts';
+import { STAGGER_WEIGHTS, type PatrolPlanning, type StaggerWish } from './patrol-plan.svelte.ts';
 
 /** What a plan keeps of how it was set up, for the next one. */
 interface KeptChoices {
@@ -25,6 +24,8 @@ interface KeptChoices {
   readonly shiftOf: readonly (readonly [crewId: number, shiftId: number])[];
   readonly wish: StaggerWish;
   readonly seconds: number;
+  readonly excluded: readonly number[];
+  readonly breaks: readonly KeptBreak[];
 }
 
 /** The plan in the making as it is saved and published, and the team's earlier ones. */
@@ -35,7 +36,7 @@ export class KeptPlans {
   busy = $state<'saving' | 'publishing' | 'opening' | null>(null);
   problem = $state.raw<Problem | null>(null);
   /** Of the plan that is shown, what was saved last. */
-  #savedFound = $state.raw<unknown>(null);
+  #savedFound = $state.raw<FoundPlan | null>(null);
 
   /** Whether what is shown is what is saved. */
   readonly isSaved: boolean = $derived.by(
@@ -54,6 +55,26 @@ export class KeptPlans {
     this.#connection = connection;
   }
 
+  /** Sites that the plan saved or opened leaves out by hand. */
+  get excluded(): ReadonlySet<number> {
+    return new Set((this.saved?.choices as Partial<KeptChoices> | undefined)?.excluded ?? []);
+  }
+
+  /** Works on this plan from now on; null: on one that is not saved yet. */
+  adopt(plan: PatrolPlan | null): void {
+    this.saved = plan;
+    this.name = plan?.name ?? '';
+    this.problem = null;
+    this.#savedFound = null;
+    this.#clientId = newClientId();
+    if (plan) this.#setUp(plan);
+  }
+
+  /** What is shown is the plan as it was saved. */
+  holdAsSaved(found: FoundPlan): void {
+    this.#savedFound = found;
+  }
+
   async load(teamId: number): Promise<void> {
     await this.list.load((signal) =>
       this.#connection.read((client, inner) => fetchPlans(client, teamId, inner), signal),
@@ -66,16 +87,25 @@ export class KeptPlans {
     const teamId = this.#planning.roster.value?.id;
     if (!found?.isFinal || teamId === undefined || this.busy) return;
     const { zoneId, question, solution } = found;
-    const { from, days, policy } = question.list;
+    const { list } = question;
     const { saved } = this;
+    const { under } = this.#planning.going;
+    const { from, days } = under?.plan ?? list;
     const choices: KeptChoices = {
       crewsOff: [...this.#planning.crewsOff],
       shiftOf: [...this.#planning.shiftOf],
       wish: this.#planning.wish,
       seconds: this.#planning.seconds,
+      excluded: [...question.excluded],
+      breaks: this.#planning.plannedDays.flatMap(({ crewId, day, breaks }) =>
+        breaks.map(({ begins }): KeptBreak => [crewId, addDays(list.from, day), begins]),
+      ),
     };
     await this.#do('saving', async () => {
       const planned = this.#planning.plannedDays;
+      const drafts = routeDrafts(planned, list.from, daysBetween(from, list.from), (day) =>
+        this.#groundOf(day),
+      );
       this.saved = await this.#connection.write((client) =>
         savePlan(client, {
           // Another first day is another plan.
@@ -87,11 +117,11 @@ export class KeptPlans {
           from,
           days,
           seed: 1,
-          policy,
+          policy: list.policy,
           crews: question.crews.map(({ crew, shift }) => ({ ...crew, shift })),
           choices: { ...choices },
           measures: { plan: this.#planning.measures, plain: this.#planning.plainMeasures },
-          routes: routeDrafts(planned, from, 0, (day) => this.#groundOf(day)),
+          routes: under ? wholePlan(under, drafts, list.from, list.days) : drafts,
           unserved: unservedVisits(solution),
         }),
       );
@@ -118,16 +148,26 @@ export class KeptPlans {
       const plan = await this.#connection.read((client, signal) =>
         fetchPlan(client, id, null, signal),
       );
-      const choices = plan.choices as Partial<KeptChoices>;
       const planning = this.#planning;
-      planning.crewsOff = new Set(choices.crewsOff ?? []);
-      planning.shiftOf = new Map(choices.shiftOf ?? []);
-      if (choices.wish !== undefined && choices.wish in STAGGER_WEIGHTS)
-        planning.wish = choices.wish;
-      planning.seconds = choices.seconds ?? planning.seconds;
+      if (planning.going.under) planning.beginAnew();
+      this.#setUp(plan);
+      planning.crewsOff = new Set((plan.choices as Partial<KeptChoices>).crewsOff ?? []);
       planning.days = plan.days;
       planning.ownPolicy = plan.policy;
     });
+  }
+
+  /** Goes on with an earlier plan: its routes are shown, and saved into it again. */
+  async open({ id }: PlanSummary): Promise<void> {
+    await this.#do('opening', () => this.#planning.goOn(id));
+  }
+
+  #setUp(plan: PatrolPlan): void {
+    const choices = plan.choices as Partial<KeptChoices>;
+    const planning = this.#planning;
+    planning.shiftOf = new Map(choices.shiftOf ?? []);
+    if (choices.wish !== undefined && choices.wish in STAGGER_WEIGHTS) planning.wish = choices.wish;
+    planning.seconds = choices.seconds ?? planning.seconds;
   }
 
   /** The way found on the road network, or straight lines where there is none. */

@@ -1,35 +1,34 @@
 import { fetchRoster } from '../db/crews.ts';
 import { fetchPlanCandidates } from '../db/plan-candidates.ts';
 import { fetchPatrolPolicy, savePatrolPolicy } from '../db/patrol-policy.ts';
-import { staggeringMeasures, type StaggeringMeasures } from '../domain/patrol/measures/measures.ts';
 import {
   buildProblem,
-  stopsOf,
   type PlanningCrew,
   type PlanQuestion,
 } from '../domain/patrol/plans/build-problem.ts';
+import { begunRoutes, type BegunRoute } from '../domain/patrol/plans/begun-routes.ts';
 import type { CandidateList } from '../domain/patrol/plans/candidate.ts';
 import { blocks, foresee, type Foresight } from '../domain/patrol/plans/foresee.ts';
-import {
-  plannedDays,
-  type PlannedDay,
-  type PlannedVisit,
-  type RouteGround,
-} from '../domain/patrol/plans/planned-visits.ts';
+import type { PlannedVisit } from '../domain/patrol/plans/planned-visits.ts';
 import type { KeptPolicy, PatrolPolicy, PolicyChanges } from '../domain/patrol/plans/policy.ts';
 import type { Roster } from '../domain/patrol/plans/roster.ts';
-import type { PlanProblem, PlanSolution, Span } from '../domain/patrol/problem/problem.ts';
-import { isAborted, problemOf, type Problem } from '../domain/problem.ts';
+import type { Span } from '../domain/patrol/problem/problem.ts';
+import { problemOf } from '../domain/problem.ts';
 import { addDays, localDayOf } from '../domain/time/local-time.ts';
 import { readRouting } from '../routing/read-routing.ts';
-import { planInWorker } from '../workers/planner.ts';
 import { askBeforeLeaving } from './ask-before-leaving.ts';
+import {
+  pinsAhead,
+  type ContinuedList,
+  type ContinueScope,
+} from '../domain/patrol/plans/continue-plan.ts';
+import { ContinuedPlan } from './continued-plan.svelte.ts';
 import { Hand } from './hand-choices.svelte.ts';
 import { KeptPlans } from './kept-plans.svelte.ts';
 import { Loading } from './loading.svelte.ts';
 import { PlanComparison } from './plan-comparison.svelte.ts';
 import { PlanHotspots } from './plan-hotspots.svelte.ts';
-import { groundOfDay, travelOfPlan, type PlanTravel } from './plan-travel.ts';
+import { PlanSearch } from './plan-search.svelte.ts';
 import { MemberTravel } from './travel-times.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
@@ -40,21 +39,11 @@ export type StaggerWish = keyof typeof STAGGER_WEIGHTS;
 /** A dragged stop may begin so much before and after where it was dropped. */
 const DROP_SECONDS = 600;
 
-export interface FoundPlan {
-  readonly zoneId: number | null;
-  readonly question: PlanQuestion;
-  readonly problem: PlanProblem;
-  readonly solution: PlanSolution;
-  readonly travel: PlanTravel;
-  /** Whether the search is over. */
-  readonly isFinal: boolean;
-}
-
 /**
  * A patrol plan in the making: zone, days, crews and policy; the search; what is settled by hand. It outlives
  * the panel that shows it, so that looking at a site loses nothing.
  */
-export class PatrolPlanning {
+export class PatrolPlanning extends PlanSearch {
   /** Null: one's own. */
   teamId = $state<number | null>(null);
   from = $state('');
@@ -71,20 +60,10 @@ export class PatrolPlanning {
   readonly candidates = new Loading<CandidateList>();
   readonly hand = new Hand();
   readonly kept: KeptPlans;
+  readonly going: ContinuedPlan;
   readonly hotspots: PlanHotspots;
   readonly comparison: PlanComparison;
 
-  work = $state<'travel' | 'search' | null>(null);
-  /** 0…1, of the work. */
-  part = $state(0);
-  problem = $state.raw<Problem | null>(null);
-  found = $state.raw<FoundPlan | null>(null);
-  /** The same plan searched for without staggering. */
-  plain = $state.raw<PlanSolution | null>(null);
-  /** Of the plan of this zone that was found before this search. */
-  previous = $state.raw<StaggeringMeasures | null>(null);
-  /** By `crew/day`; a day without its way is drawn as straight lines. */
-  ground = $state.raw<ReadonlyMap<string, RouteGround>>(new Map());
   /** What the plan found last was asked for, so that what was changed since is seen to be not yet planned. */
   #plannedFor = $state.raw<readonly unknown[]>([]);
 
@@ -102,11 +81,17 @@ export class PatrolPlanning {
     return this.#workspace.now();
   }
 
+  /** Of a plan that goes on: what it still has to visit, and what came up since. */
+  readonly continued: ContinuedList | null = $derived.by(() => {
+    const { value } = this.candidates;
+    return value && this.going.listed(value);
+  });
+
   /** What would be searched for now; null while candidates are missing. */
   readonly question: PlanQuestion | null = $derived.by(() => {
     const list = this.candidates.value;
     if (!list) return null;
-    return {
+    const question = {
       list,
       crews: this.crews,
       leave: this.roster.value?.leave ?? [],
@@ -115,6 +100,15 @@ export class PatrolPlanning {
       now: this.#workspace.now(),
       staggerWeight: STAGGER_WEIGHTS[this.wish],
     };
+    const { continued } = this;
+    return continued ? { ...question, ...this.going.additions(question, continued) } : question;
+  });
+
+  /** Of what came up since, the sites that no route shown visits yet. */
+  readonly notYetPlanned: readonly number[] = $derived.by(() => {
+    const { excluded } = this.hand.now;
+    const planned = new Set(this.visits.map(({ siteId }) => siteId));
+    return (this.continued?.urgent ?? []).filter((id) => !planned.has(id) && !excluded.has(id));
   });
 
   readonly foreseen: readonly Foresight[] = $derived.by(() => {
@@ -126,40 +120,21 @@ export class PatrolPlanning {
 
   readonly isBlocked: boolean = $derived(this.foreseen.some(blocks));
 
-  readonly plannedDays: readonly PlannedDay[] = $derived.by(() => {
-    if (!this.found) return [];
-    const { problem, solution, question } = this.found;
-    return plannedDays(problem, solution, question.list.candidates, question.pins);
-  });
-
-  readonly visits: readonly PlannedVisit[] = $derived(
-    this.plannedDays.flatMap(({ visits }) => visits),
-  );
-
-  readonly measures: StaggeringMeasures | null = $derived(
-    this.found && staggeringMeasures(this.found.problem, this.found.solution),
-  );
-  readonly plainMeasures: StaggeringMeasures | null = $derived(
-    this.found && this.plain && staggeringMeasures(this.found.problem, this.plain),
-  );
-
   /** Whether something was changed since the plan was found. */
   readonly isBehind: boolean = $derived.by(
     () => this.found !== null && this.#choices().some((each, at) => each !== this.#plannedFor[at]),
   );
 
   readonly #workspace: Workspace;
-  readonly #travel: MemberTravel;
-  #searching: AbortController | null = null;
-  #enough: AbortController | null = null;
 
   /** @param routing of the configuration, as it stands there */
   constructor(workspace: Workspace, routing: unknown) {
+    super(new MemberTravel(workspace.connection.client, readRouting(routing).servers));
     this.#workspace = workspace;
     this.kept = new KeptPlans(this, workspace.connection);
+    this.going = new ContinuedPlan(workspace.connection, () => workspace.now());
     this.hotspots = new PlanHotspots(workspace);
     this.comparison = new PlanComparison(this, workspace.connection);
-    this.#travel = new MemberTravel(workspace.connection.client, readRouting(routing).servers);
     this.from = addDays(localDayOf(workspace.now()), 1);
   }
 
@@ -182,19 +157,20 @@ export class PatrolPlanning {
     const { added } = this.hand.now;
     const zoneId = this.#workspace.planZoneId;
     const teamId = this.roster.value?.id;
-    if (zoneId === null || from === '' || teamId === undefined) {
+    const ahead = this.going.sites(from, days);
+    if ((zoneId === null && ahead.length === 0) || from === '' || teamId === undefined) {
       this.candidates.clear();
       return;
     }
     const query = {
-      zoneId,
+      ...(zoneId !== null && { zoneId }),
       from,
       days,
       teamId,
-      siteIds: [...added],
+      siteIds: [...new Set([...added, ...ahead])],
       ...(ownPolicy && { policy: ownPolicy }),
     };
-    const zone = this.#workspace.zones.zone(zoneId)?.geometry;
+    const zone = zoneId === null ? undefined : this.#workspace.zones.zone(zoneId)?.geometry;
     const list = await this.candidates.load(async (signal) => {
       const hotspotSiteIds = await this.hotspots.sitesIn(zone, added);
       return this.#workspace.connection.read(
@@ -204,6 +180,70 @@ export class PatrolPlanning {
     });
     // What cannot be planned any more must not look as if it could.
     if (!list && this.candidates.problem) this.candidates.value = null;
+    if (list && this.going.isOpening) {
+      this.going.isOpening = false;
+      await this.#showOpened();
+    }
+  }
+
+  /** Goes on with a saved plan: its days, crews, policy and pins, then its routes. */
+  async goOn(planId: number): Promise<void> {
+    const { plan } = await this.going.open(planId);
+    this.cancel();
+    this.kept.adopt(plan);
+    this.ownPolicy = plan.policy;
+    this.crewsOff = new Set(
+      (this.roster.value?.crews ?? [])
+        .filter(({ id }) => !plan.crews.some((each) => each['id'] === id))
+        .map(({ id }) => id),
+    );
+    this.#workspace.showPlan('timeline', plan.zoneId);
+    this.#beginHorizon();
+  }
+
+  /** How much of a plan that goes on is planned anew. */
+  setScope(scope: ContinueScope): void {
+    this.going.scope = scope;
+    this.going.isOpening = true;
+    this.#beginHorizon();
+    void this.loadCandidates();
+  }
+
+  /** Leaves the saved plan as it is and begins another. */
+  beginAnew(): void {
+    this.cancel();
+    this.going.end();
+    this.kept.adopt(null);
+    this.hand.begin();
+    this.found = null;
+    this.from = addDays(localDayOf(this.#workspace.now()), 1);
+  }
+
+  #beginHorizon(): void {
+    const { from, days } = this.going.horizon()!;
+    this.from = from;
+    this.days = days;
+    this.found = null;
+    this.hand.begin({
+      pins: pinsAhead(this.going.under!, from, days, DROP_SECONDS),
+      excluded: this.kept.excluded,
+      added: new Set(),
+    });
+  }
+
+  /** The routes of the plan as they are, without what came up since. */
+  async #showOpened(): Promise<void> {
+    const { question, continued } = this;
+    if (!question || !continued || this.isBlocked) return;
+    const late = new Set([...continued.urgent, ...continued.behind]);
+    const candidates = question.list.candidates.map((each) =>
+      late.has(each.siteId) ? { ...each, visits: 0 } : each,
+    );
+    const list = { ...question.list, candidates };
+    this.#plannedFor = this.#choices();
+    const begun = this.going.begun(list);
+    const shown = await this.search({ ...question, list, begun }, this.#workspace.planZoneId, 0);
+    if (shown) this.kept.holdAsSaved(shown);
   }
 
   /** Keeps the policy of this plan for the team's next ones. */
@@ -220,64 +260,31 @@ export class PatrolPlanning {
 
   /** Searches, showing the best plan so far; what is settled by hand is kept. A newer search ends the older. */
   async plan(): Promise<void> {
-    const { question } = this;
-    if (!question || this.isBlocked) return;
-    this.cancel();
-    const searching = (this.#searching = new AbortController());
-    const enough = (this.#enough = new AbortController());
-    const { signal } = searching;
-    this.problem = null;
-    this.work = 'travel';
-    this.part = 0;
-    this.#plannedFor = this.#choices();
-    const zoneId = this.#workspace.planZoneId;
-    try {
-      const siteIds = stopsOf(question).map(({ siteId }) => siteId);
-      const travel = await travelOfPlan(question, siteIds, this.#travel, signal, (part) => {
-        this.part = part;
-      });
-      const problem = buildProblem(question, travel.matrices);
-      this.work = 'search';
-      this.part = 0;
-      this.plain = null;
-      this.ground = new Map();
-      const limits = { seconds: this.seconds, seed: 1, signal, enough: enough.signal };
-      const unstaggered = { ...problem, stagger: { ...problem.stagger!, weight: 0 } };
-      this.previous = this.found?.zoneId === zoneId ? this.measures : null;
-      const show = (solution: PlanSolution, isFinal: boolean) => {
-        this.found = { zoneId, question, problem, solution, travel, isFinal };
-      };
-      const [best, plain] = await Promise.all([
-        planInWorker(problem, {
-          ...limits,
-          onProgress: ({ part, solution }) => {
-            this.part = part;
-            if (solution) show(solution, false);
-          },
-        }),
-        planInWorker(unstaggered, limits),
-      ]);
-      show(best, true);
-      this.plain = plain;
-      this.work = null;
-      await this.#findWays(signal);
-    } catch (error) {
-      if (!isAborted(error)) this.problem = problemOf(error);
-    } finally {
-      if (this.#searching === searching) this.work = null;
+    if (!this.question || this.isBlocked) return;
+    if (this.going.isRunning) {
+      // From where the crews are by now, and for what is urgent by now.
+      this.work = 'travel';
+      this.problem = null;
+      try {
+        await Promise.all([this.going.refresh(), this.loadCandidates()]);
+      } catch (error) {
+        this.problem = problemOf(error);
+        this.work = null;
+        return;
+      }
     }
+    this.#plannedFor = this.#choices();
+    const question = { ...this.question, begun: this.#begun() };
+    await this.search(question, this.#workspace.planZoneId, this.seconds);
   }
 
-  /** Satisfied: the best plan so far is the plan. */
-  stop(): void {
-    this.#enough?.abort();
-  }
-
-  /** Ends the search; the plan shown stays. */
-  cancel(): void {
-    this.#searching?.abort();
-    this.#searching = null;
-    this.work = null;
+  /** What stands is mended rather than planned afresh, so that crews find most of it again. */
+  #begun(): readonly BegunRoute[] {
+    const list = this.candidates.value!;
+    const shown = this.found?.question.list;
+    return shown?.from === list.from && shown.days === list.days
+      ? begunRoutes(this.plannedDays)
+      : this.going.begun(list);
   }
 
   /** Settles a visit to a crew, a day, a time, and plans the rest around it. */
@@ -307,27 +314,15 @@ export class PatrolPlanning {
     );
   }
 
-  dispose(): void {
-    this.cancel();
-    void this.#travel.close();
+  override dispose(): void {
+    super.dispose();
     for (const part of [this.roster, this.policy, this.candidates]) part.clear();
   }
 
   #choices(): readonly unknown[] {
-    const { from, days, ownPolicy, crews, wish, hand } = this;
-    return [this.#workspace.planZoneId, from, days, ownPolicy, crews, wish, hand.now];
-  }
-
-  /** The ways on the ground, day by day: what is drawn and its length. */
-  async #findWays(signal: AbortSignal): Promise<void> {
-    const modeOf = new Map(this.crews.map(({ crew }) => [crew.id, crew.mode]));
-    for (const day of this.plannedDays) {
-      const mode = modeOf.get(day.crewId);
-      if (!mode || day.visits.length === 0) continue;
-      const way = await groundOfDay(day, mode, this.#travel, signal);
-      signal.throwIfAborted();
-      this.ground = new Map([...this.ground, [groundKey(day), way]]);
-    }
+    const { from, days, ownPolicy, crews, wish, hand, going } = this;
+    const zoneId = this.#workspace.planZoneId;
+    return [zoneId, from, days, ownPolicy, crews, wish, hand.now, going.missing];
   }
 }
 
@@ -351,8 +346,4 @@ export function planningOf(workspace: Workspace, routing: unknown): PatrolPlanni
     });
   }
   return planning!;
-}
-
-export function groundKey({ crewId, day }: Pick<PlannedDay, 'crewId' | 'day'>): string {
-  return `${crewId}/${day}`;
 }

@@ -10,6 +10,7 @@ import type {
   Span,
 } from '../problem/problem.ts';
 import { FAIRNESS } from '../problem/weights.ts';
+import { BREAK_ID, type BegunRoute } from './begun-routes.ts';
 import type { CandidateList, PlanCandidate } from './candidate.ts';
 import type { TravelProfile } from '../../roads/travel-profile.ts';
 import type { Crew, Leave, Shift, Stretch } from './roster.ts';
@@ -50,6 +51,10 @@ export interface PlanQuestion {
   readonly now: string;
   /** Seconds of travel that a unit of staggering loss is worth. */
   readonly staggerWeight: number;
+  /** By crew, where it goes on from today; from its start without one. */
+  readonly whereabouts?: ReadonlyMap<number, Position>;
+  /** Routes to begin the search with, as far as they still hold. */
+  readonly begun?: readonly BegunRoute[];
 }
 
 /** By mode: rows and columns in the order of `placesOfPlan`. Without one, as the crow flies. */
@@ -62,12 +67,17 @@ export function stopsOf({ list, excluded, added }: PlanQuestion): PlanCandidate[
   );
 }
 
-/** Where crews may have to go: the stops, then each crew's start and end. */
+/** Where crews may have to go: the stops, then each crew's start and end, then where crews are now. */
 export function placesOfPlan(question: PlanQuestion): Position[] {
   return [
     ...stopsOf(question).map(({ lon, lat }): Position => [lon, lat]),
     ...question.crews.flatMap(({ crew }) => [crew.start, crew.end ?? crew.start]),
+    ...crewsOut(question).map((crewId) => question.whereabouts!.get(crewId)!),
   ];
+}
+
+function crewsOut({ crews, whereabouts }: PlanQuestion): number[] {
+  return crews.flatMap(({ crew }) => (whereabouts?.has(crew.id) ? [crew.id] : []));
 }
 
 /**
@@ -80,11 +90,18 @@ export function buildProblem(question: PlanQuestion, matrices?: TravelMatrices):
   const { list, crews } = question;
   const stops = stopsOf(question);
   const isMeasured = matrices !== undefined;
+  const out = crewsOut(question);
   const vehicles = crews.flatMap((each, at) => {
-    const startRow = stops.length + 2 * at;
-    return vehiclesOf(question, each, at).map((vehicle) =>
-      isMeasured ? { ...vehicle, start_index: startRow, end_index: startRow + 1 } : vehicle,
-    );
+    const { crew } = each;
+    const homeRow = stops.length + 2 * at;
+    const outRow = stops.length + 2 * crews.length + out.indexOf(crew.id);
+    return vehiclesOf(question, each, at).map((vehicle) => ({
+      ...vehicle,
+      ...(isMeasured && {
+        start_index: vehicle.start === crew.start ? homeRow : outRow,
+        end_index: homeRow + 1,
+      }),
+    }));
   });
   const jobs = stops.flatMap((candidate, row) => {
     const job = jobOf(question, candidate);
@@ -119,7 +136,7 @@ function isAway({ id, members }: Crew, leave: readonly Leave[], date: string): b
 }
 
 function vehiclesOf(
-  { list, crews, leave, now }: PlanQuestion,
+  { list, crews, leave, now, whereabouts, begun = [] }: PlanQuestion,
   { crew, shift }: PlanningCrew,
   order: number,
 ): PlanVehicle[] {
@@ -134,6 +151,7 @@ function vehiclesOf(
     const opens = date === today ? Math.max(starts, Math.ceil(secondOfDay(now) / 60) * 60) : starts;
     if (opens >= ends) return [];
     const rest = shift.break && restWithin(shift.break, opens, ends);
+    const steps = begun.find((route) => route.crewId === crew.id && route.day === day)?.steps;
     return [
       {
         id: firstId + day,
@@ -141,11 +159,12 @@ function vehiclesOf(
         description: crew.name,
         day,
         profile: crew.mode,
-        start: crew.start,
+        start: (date === today && whereabouts?.get(crew.id)) || crew.start,
         end: crew.end ?? crew.start,
         skills: crew.skills,
         time_window: [opens, ends],
         ...(rest && { breaks: [rest] }),
+        ...(steps && { steps }),
       },
     ];
   });
@@ -156,7 +175,7 @@ function restWithin(pause: NonNullable<Shift['break']>, opens: number, ends: num
   const [from, to] = spanOf(pause);
   const service = pause.minutes * 60;
   const window: Span = [Math.max(from, opens), Math.min(to, ends) - service];
-  return window[0] > window[1] ? null : { id: 1, service, time_windows: [window] };
+  return window[0] > window[1] ? null : { id: BREAK_ID, service, time_windows: [window] };
 }
 
 function jobOf(

@@ -45,10 +45,7 @@ export function* solveInSteps(
   let yielded = began;
   for (;;) {
     const now = performance.now();
-    const part = Math.max(
-      limit === Infinity ? 0 : limit === 0 ? 1 : search.iterations / limit,
-      milliseconds === Infinity ? 0 : (now - began) / milliseconds,
-    );
+    const part = Math.max(share(search.iterations, limit), share(now - began, milliseconds));
     if (part >= 1 || !search.canImprove) break;
     if (now - yielded >= stretchMs || reported === Infinity) {
       const isBetter = search.bestTotal < reported;
@@ -65,6 +62,11 @@ export function* solveInSteps(
     search.advance(Math.min(STRIDE, limit - search.iterations), part);
   }
   return solutionOf(search);
+}
+
+/** Nothing of no limit, all of a limit of nothing. */
+function share(done: number, limit: number): number {
+  return limit === Infinity ? 0 : limit === 0 ? 1 : done / limit;
 }
 
 /** Solves without interruption. */

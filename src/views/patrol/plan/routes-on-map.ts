@@ -1,5 +1,6 @@
 import { CREW_HUES, patrolRoutes, type LayerSpec, type MapPalette } from '../../../map/index.ts';
-import { groundKey, type PatrolPlanning } from '../../../state/patrol-plan.svelte.ts';
+import type { PatrolPlanning } from '../../../state/patrol-plan.svelte.ts';
+import { groundKey } from '../../../state/plan-search.svelte.ts';
 
 /** The routes of one day as they lie on the map; straight lines until their ways are found. */
 export function routesOnMap(planning: PatrolPlanning, day: number) {

@@ -1,0 +1,159 @@
+import { staggeringMeasures, type StaggeringMeasures } from '../domain/patrol/measures/measures.ts';
+import { buildProblem, stopsOf, type PlanQuestion } from '../domain/patrol/plans/build-problem.ts';
+import {
+  plannedDays,
+  type PlannedDay,
+  type PlannedVisit,
+  type RouteGround,
+} from '../domain/patrol/plans/planned-visits.ts';
+import type { PlanProblem, PlanSolution } from '../domain/patrol/problem/problem.ts';
+import { isAborted, problemOf, type Problem } from '../domain/problem.ts';
+import { planInWorker } from '../workers/planner.ts';
+import { groundOfDay, travelOfPlan, type PlanTravel } from './plan-travel.ts';
+import type { MemberTravel } from './travel-times.ts';
+
+export interface FoundPlan {
+  readonly zoneId: number | null;
+  readonly question: PlanQuestion;
+  readonly problem: PlanProblem;
+  readonly solution: PlanSolution;
+  readonly travel: PlanTravel;
+  /** Whether the search is over. */
+  readonly isFinal: boolean;
+}
+
+/** The search for a plan and what it found. */
+export class PlanSearch {
+  work = $state<'travel' | 'search' | null>(null);
+  /** 0…1, of the work. */
+  part = $state(0);
+  problem = $state.raw<Problem | null>(null);
+  found = $state.raw<FoundPlan | null>(null);
+  /** The same plan searched for without staggering. */
+  plain = $state.raw<PlanSolution | null>(null);
+  /** Of the plan of this zone that was found before this search. */
+  previous = $state.raw<StaggeringMeasures | null>(null);
+  /** By `crew/day`; a day without its way is drawn as straight lines. */
+  ground = $state.raw<ReadonlyMap<string, RouteGround>>(new Map());
+  readonly plannedDays: readonly PlannedDay[] = $derived.by(() => {
+    if (!this.found) return [];
+    const { problem, solution, question } = this.found;
+    return plannedDays(problem, solution, question.list.candidates, question.pins);
+  });
+
+  readonly visits: readonly PlannedVisit[] = $derived(
+    this.plannedDays.flatMap(({ visits }) => visits),
+  );
+
+  readonly measures: StaggeringMeasures | null = $derived(
+    this.found && staggeringMeasures(this.found.problem, this.found.solution),
+  );
+  readonly plainMeasures: StaggeringMeasures | null = $derived(
+    this.found && this.plain && staggeringMeasures(this.found.problem, this.plain),
+  );
+
+  readonly #travel: MemberTravel;
+  #searching: AbortController | null = null;
+  #enough: AbortController | null = null;
+
+  constructor(travel: MemberTravel) {
+    this.#travel = travel;
+  }
+
+  /**
+   * Searches, showing the best plan so far.
+   *
+   * @param seconds 0: nothing but the routes to begin with, and what of the rest finds a place at once
+   * @returns null when it was cancelled or failed; `problem` then says why
+   */
+  protected async search(
+    question: PlanQuestion,
+    zoneId: number | null,
+    seconds: number,
+  ): Promise<FoundPlan | null> {
+    this.cancel();
+    const searching = (this.#searching = new AbortController());
+    const enough = (this.#enough = new AbortController());
+    const { signal } = searching;
+    this.problem = null;
+    this.work = 'travel';
+    this.part = 0;
+    try {
+      const siteIds = stopsOf(question).map(({ siteId }) => siteId);
+      const travel = await travelOfPlan(question, siteIds, this.#travel, signal, (part) => {
+        this.part = part;
+      });
+      const problem = buildProblem(question, travel.matrices);
+      this.work = 'search';
+      this.part = 0;
+      this.plain = null;
+      this.previous = this.found?.zoneId === zoneId ? this.measures : null;
+      this.ground = new Map();
+      const limits = { seconds, seed: 1, signal, enough: enough.signal };
+      const unstaggered = {
+        ...problem,
+        vehicles: problem.vehicles.map(({ steps: _steps, ...vehicle }) => vehicle),
+        stagger: { ...problem.stagger!, weight: 0 },
+      };
+      const show = (solution: PlanSolution, isFinal: boolean) =>
+        (this.found = { zoneId, question, problem, solution, travel, isFinal });
+      const [best, plain] = await Promise.all([
+        planInWorker(problem, {
+          ...limits,
+          onProgress: ({ part, solution }) => {
+            this.part = part;
+            if (solution) show(solution, false);
+          },
+        }),
+        seconds > 0 ? planInWorker(unstaggered, limits) : null,
+      ]);
+      const found = show(best, true);
+      this.plain = plain;
+      this.work = null;
+      void this.#findWays(signal);
+      return found;
+    } catch (error) {
+      if (!isAborted(error)) this.problem = problemOf(error);
+      return null;
+    } finally {
+      if (this.#searching === searching) this.work = null;
+    }
+  }
+
+  /** Satisfied: the best plan so far is the plan. */
+  stop(): void {
+    this.#enough?.abort();
+  }
+
+  /** Ends the search; the plan shown stays. */
+  cancel(): void {
+    this.#searching?.abort();
+    this.#searching = null;
+    this.work = null;
+  }
+
+  dispose(): void {
+    this.cancel();
+    void this.#travel.close();
+  }
+
+  /** The ways on the ground, day by day: what is drawn and its length. */
+  async #findWays(signal: AbortSignal): Promise<void> {
+    const modeOf = new Map(this.found!.question.crews.map(({ crew }) => [crew.id, crew.mode]));
+    try {
+      for (const day of this.plannedDays) {
+        const mode = modeOf.get(day.crewId);
+        if (!mode || day.visits.length === 0) continue;
+        const way = await groundOfDay(day, mode, this.#travel, signal);
+        signal.throwIfAborted();
+        this.ground = new Map([...this.ground, [groundKey(day), way]]);
+      }
+    } catch (error) {
+      if (!isAborted(error)) this.problem = problemOf(error);
+    }
+  }
+}
+
+export function groundKey({ crewId, day }: Pick<PlannedDay, 'crewId' | 'day'>): string {
+  return `${crewId}/${day}`;
+}
