@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin, transformWithOxc } from 'vite';
+import type { DatabaseClient } from './src/db/client.ts';
 import { precompress } from './supabase/embedded/precompress.ts';
 import { embeddedBackend } from './supabase/embedded/vite-plugin.ts';
 
@@ -14,18 +15,51 @@ const UNREACHED = [
   // Moving the map, which MapLibre does, and measuring and transforming on the graphics card.
   '@deck\\.gl/core/dist/controllers/map-controller',
   '@luma\\.gl/webgl/dist/adapter/resources/webgl-(query-set|transform-feedback)',
-  'maplibre-gl/src/geo/projection/(globe|vertical_perspective)_(transform|camera_helper)',
+  'maplibre-gl/src/geo/projection/(globe|vertical_perspective)_(transform|camera_helper|projection)',
+  // Lines and areas cut where the earth meets itself or a globe's grid, and values that move on the graphics
+  // card: no layer asks for them (`wrapLongitude`, `transitions`). What is under the pointer is looked up by
+  // `picking.ts`; the device draws into one canvas.
+  '@math\\.gl/polygon/dist/cut-by-(grid|mercator-bounds)',
+  '@deck\\.gl/core/dist/transitions/gpu-(interpolation|spring)-transition',
+  '@deck\\.gl/core/dist/(lib/picking/(pick-info|query-object)|passes/pick-layers-pass)',
+  '@luma\\.gl/webgl/dist/adapter/webgl-presentation-context',
   // Hills under the map, taken out of a style like the globe, and aids for who makes maps; an address bar of
   // MapLibre's own, and pictures that move.
   'maplibre-gl/src/(render/terrain|webgl/render_to_texture|tile/terrain_tile_manager)',
   'maplibre-gl/src/webgl/draw/draw_(collision_)?debug',
-  'maplibre-gl/src/(ui/hash|source/video_source|source/canvas_source)',
+  'maplibre-gl/src/(ui/hash|ui/control/logo_control|source/video_source|source/canvas_source)',
   // Tiles in MapLibre's own format: a source of a style that names it (`encoding: 'mlt'`) fails, and says so.
   'maplibre-gl/src/source/vector_tile_mlt',
-  // Passkeys and wallets, for which the sign-in page has no door. The administration of users stays: signing
-  // out goes through it.
+  // Workbooks read into objects by a schema, and pictures and conditional formats written: cells are all that
+  // `src/workbook` asks for.
+  'read-excel-file/modules/parseSheetData/[\\w/]+',
+  'write-excel-file/modules/xlsx/features/(images|conditionalFormatting)',
+  // Passkeys and wallets, for which the sign-in page has no door.
   '@supabase/auth-js/dist/module/lib/(webauthn|web3/ethereum)',
 ];
+
+/** What is called of the sign-in library; of its class of 100 methods what these do not come to is left out. */
+const SIGN_IN: Record<keyof DatabaseClient['auth'], true> = {
+  getSession: true,
+  onAuthStateChange: true,
+  refreshSession: true,
+  signInWithPassword: true,
+  signOut: true,
+};
+
+/** Of its administration of users, signing out alone: that goes through it. */
+const USER_ADMINISTRATION = { signOut: true };
+
+/** Fields that hold further doors: second factors, other people's sign-ins, passkeys. None is on the page. */
+const FURTHER_SIGN_INS: ReadonlySet<string> = new Set([
+  'mfa',
+  'oauth',
+  'passkey',
+  'customProviders',
+]);
+
+/** Comes after a test for `detectSessionInUrl`, which src/db/client.ts switches off. */
+const SESSION_OF_ADDRESS = '_getSessionFromURL';
 
 // Tests are configured in vitest.config.ts, which does not read this file.
 export default defineConfig({
@@ -39,9 +73,12 @@ export default defineConfig({
   },
   plugins: [
     svelte({ configFile: false }),
+    workersWithPage(),
     mapLibreFromSource(),
     withoutWebgpuShaders(),
     withoutUnreached(),
+    withoutUncalledSignIns(),
+    onceWithMapLibre(),
     embeddedBackend(),
     precompress(),
   ],
@@ -55,6 +92,7 @@ export default defineConfig({
     // MapLibre and deck.gl in one chunk, loaded when the map is.
     chunkSizeWarningLimit: 2000,
   },
+  // In development; the build makes workers with the page.
   worker: { format: 'es' },
   server: { host: '127.0.0.1', port: 5173 },
 });
@@ -66,7 +104,7 @@ export default defineConfig({
  *
  * When MapLibre is renewed, see in its repository that rolldown.config.ts still bundles `src/index.ts` and
  * `src/source/worker.ts` without a plugin or a constant of its own. This build fails by itself when a file is
- * gone or the worker comes to load anything of the page.
+ * gone.
  */
 export function mapLibreFromSource(): Plugin {
   const source = /\/maplibre-gl\/src\/.*\.ts$/;
@@ -116,19 +154,51 @@ export function mapLibreFromSource(): Plugin {
         facadeModuleId?.endsWith('/source/worker.ts'),
       );
       if (!worker) return this.error('MapLibre’s worker is no chunk of its own');
-      const loaded = new Set([worker.fileName]);
-      for (const name of loaded) {
-        const chunk = chunks.find(({ fileName }) => fileName === name);
-        for (const imported of chunk?.imports ?? []) loaded.add(imported);
-      }
-      const strangers = chunks
-        .filter(({ fileName }) => loaded.has(fileName))
-        .flatMap(({ moduleIds }) => moduleIds)
-        .filter((id) => /\.svelte|\/node_modules\/(svelte|@deck\.gl|@luma\.gl)\//.test(id));
       // As at the head of the bundles.
       worker.code = `/*! MapLibre GL JS, 3-Clause BSD: github.com/maplibre/maplibre-gl-js/blob/main/LICENSE.txt */\n${worker.code}`;
-      if (strangers.length > 0) {
-        this.error(`MapLibre’s worker would load parts of the page: ${strangers.join(', ')}`);
+    },
+  };
+}
+
+/**
+ * Builds our workers together with the page, as MapLibre's, so that both load one chunk with what both need;
+ * Vite makes each a build of its own, with another copy of it, 17 kB in all. Fails when a worker comes to load
+ * what is the page's alone.
+ */
+function workersWithPage(): Plugin {
+  const started = /new URL\('\.\/([\w-]+-worker)\.ts', import\.meta\.url\)/;
+  return {
+    name: 'chuangcheng-workers-with-page',
+    apply: 'build',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/src\/workers\/[\w-]+\.ts$/, code: started },
+      handler(code, id) {
+        const name = started.exec(code)![1]!;
+        const file = fileURLToPath(new URL(`${name}.ts`, pathToFileURL(id)));
+        const reference = this.emitFile({ type: 'chunk', id: file, name });
+        return {
+          code: code.replace(started, `import.meta.ROLLUP_FILE_URL_${reference}`),
+          map: null,
+        };
+      },
+    },
+    generateBundle(_, files) {
+      const chunks = Object.values(files).filter((file) => file.type === 'chunk');
+      for (const worker of chunks) {
+        if (!/-worker\.ts$|\/source\/worker\.ts$/.test(worker.facadeModuleId ?? '')) continue;
+        const loaded = new Set([worker.fileName]);
+        for (const name of loaded) {
+          const chunk = chunks.find(({ fileName }) => fileName === name);
+          for (const imported of chunk?.imports ?? []) loaded.add(imported);
+        }
+        const strangers = chunks
+          .filter(({ fileName }) => loaded.has(fileName))
+          .flatMap(({ moduleIds }) => moduleIds)
+          .filter((id) => /\.svelte|\/node_modules\/(svelte|@deck\.gl|@luma\.gl)\//.test(id));
+        if (strangers.length > 0) {
+          this.error(`${worker.fileName} would load parts of the page: ${strangers.join(', ')}`);
+        }
       }
     },
   };
@@ -152,7 +222,7 @@ function withoutWebgpuShaders(): Plugin {
 }
 
 /**
- * Leaves `UNREACHED` out, 66 kB of the page, gzipped. What they export can still be made an object of, as the
+ * Leaves `UNREACHED` out, 80 kB of the page, gzipped. What they export can still be made an object of, as the
  * sign-in library does when it starts; whoever calls it is told where it went.
  */
 function withoutUnreached(): Plugin {
@@ -176,6 +246,84 @@ function withoutUnreached(): Plugin {
           ].join('\n'),
           map: null,
         };
+      },
+    },
+  };
+}
+
+/**
+ * Leaves out of the sign-in library's two classes whatever the methods called do not come to, by any access to
+ * its name: bundlers keep every method of a class. 20 kB of the page, gzipped.
+ */
+function withoutUncalledSignIns(): Plugin {
+  return {
+    name: 'chuangcheng-without-uncalled-sign-ins',
+    apply: 'build',
+    transform: {
+      filter: { id: /\/@supabase\/auth-js\/dist\/module\/GoTrue(Client|AdminApi)\.js$/ },
+      handler(code, id) {
+        const called = id.endsWith('AdminApi.js') ? USER_ADMINISTRATION : SIGN_IN;
+        const members = this.parse(code).body.flatMap((node) => {
+          const declared = node.type === 'ExportDefaultDeclaration' ? node.declaration : node;
+          const body = declared.type === 'ClassDeclaration' ? declared.body.body : [];
+          return body.flatMap((each) => (each.type === 'MethodDefinition' ? [each] : []));
+        });
+        const nameOf = ({ key }: (typeof members)[number]) =>
+          key.type === 'Identifier' ? key.name : '';
+
+        const cuts: { start: number; end: number }[] = [];
+        for (const node of members.find(({ kind }) => kind === 'constructor')?.value.body?.body ??
+          []) {
+          if (node.type !== 'ExpressionStatement') continue;
+          const { expression } = node;
+          const field = expression.type === 'AssignmentExpression' && expression.left;
+          if (!field || field.type !== 'MemberExpression' || field.property.type !== 'Identifier')
+            continue;
+          if (FURTHER_SIGN_INS.has(field.property.name)) cuts.push(node);
+        }
+        const without = (from: number, to: number) => {
+          let text = '';
+          for (const { start, end } of cuts.filter((cut) => cut.start >= from && cut.end <= to)) {
+            text += code.slice(from, start);
+            from = end;
+          }
+          return text + code.slice(from, to);
+        };
+        const kept = new Set(
+          members.filter((each) => each.kind === 'constructor' || nameOf(each) in called),
+        );
+        if (cuts.length === 0 || kept.size <= Object.keys(called).length) {
+          return this.error('the sign-in library is not as it was: see withoutUncalledSignIns');
+        }
+        for (const { start, end } of kept) {
+          const names = new Set(
+            Array.from(without(start, end).matchAll(/\.(\w+)/g), ([, name]) => name),
+          );
+          names.delete(SESSION_OF_ADDRESS);
+          for (const each of members) if (names.has(nameOf(each))) kept.add(each);
+        }
+        cuts.push(...members.filter((each) => !kept.has(each)));
+        cuts.sort((a, b) => a.start - b.start);
+        return { code: without(0, code.length), map: null };
+      },
+    },
+  };
+}
+
+/**
+ * Gives the whole page MapLibre's copies of the small libraries that several packages bring along, deck.gl an
+ * older one that does the same: triangles (earcut), Protocol Buffers (pbf).
+ */
+function onceWithMapLibre(): Plugin {
+  return {
+    name: 'chuangcheng-once-with-maplibre',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /^(earcut|pbf|@mapbox\/point-geometry)$/ },
+      async handler(id, importer) {
+        const bundle = await this.resolve('maplibre-gl', importer, { skipSelf: true });
+        return bundle && this.resolve(id, bundle.id, { skipSelf: true });
       },
     },
   };

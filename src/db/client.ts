@@ -9,7 +9,11 @@ import { fetchWithin } from './fetch-within.ts';
  * storage and functions along, which no home of ours all has: 28 kB more before the first frame.
  */
 export interface DatabaseClient {
-  readonly auth: InstanceType<typeof AuthClient>;
+  /** These methods alone: the built page leaves the others out, and vite.config.ts keeps to this list. */
+  readonly auth: Pick<
+    InstanceType<typeof AuthClient>,
+    'getSession' | 'onAuthStateChange' | 'refreshSession' | 'signInWithPassword' | 'signOut'
+  >;
   readonly rest: PostgrestClient<Database>;
 }
 

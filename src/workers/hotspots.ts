@@ -1,5 +1,5 @@
 import type { Cube } from '../domain/hotspots/cube.ts';
-import { type HotspotTest, testCube } from '../domain/hotspots/test-cube.ts';
+import type { HotspotTest } from '../domain/hotspots/test-cube.ts';
 
 /**
  * `testCube` off the main thread, or on it where there are no workers (Node). The cube is copied to the
@@ -13,8 +13,11 @@ export async function testHotspots(
   { signal }: { signal?: AbortSignal | undefined } = {},
 ): Promise<HotspotTest> {
   signal?.throwIfAborted();
-  if (typeof Worker === 'undefined') return testCube(cube);
-
+  // Every browser has workers: the built page leaves the test to them.
+  if (!import.meta.env?.PROD && typeof Worker === 'undefined') {
+    const { testCube } = await import('../domain/hotspots/test-cube.ts');
+    return testCube(cube);
+  }
   const worker = new Worker(new URL('./hotspots-worker.ts', import.meta.url), { type: 'module' });
   const ended = new AbortController();
   try {

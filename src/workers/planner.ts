@@ -1,9 +1,5 @@
 import type { PlanProblem, PlanSolution } from '../domain/patrol/problem/problem.ts';
-import {
-  planInStretches,
-  type PlanningLimits,
-  type PlanningProgress,
-} from './plan-in-stretches.ts';
+import type { PlanningLimits, PlanningProgress } from './plan-in-stretches.ts';
 
 export type { PlanningProgress } from './plan-in-stretches.ts';
 
@@ -39,6 +35,7 @@ export async function planInWorker(
   const told = (progress: PlanningProgress) => onProgress?.(progress);
   // Every browser has workers: the built page leaves the solver to them.
   if (!import.meta.env?.PROD && typeof Worker === 'undefined') {
+    const { planInStretches } = await import('./plan-in-stretches.ts');
     return planInStretches(problem, limits, told, () => enough?.aborted === true, signal);
   }
   const worker = new Worker(new URL('./planner-worker.ts', import.meta.url), { type: 'module' });
