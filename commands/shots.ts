@@ -93,6 +93,12 @@ const VIEWS: Readonly<Record<string, View>> = {
       } satisfies View,
     ]),
   ),
+  'plan-progress': {
+    query: () => 'view=patrol&tab=plan-progress',
+    sign: 'main table tbody tr',
+    sizes: DESK_AND_PHONE,
+    role: 'captain',
+  },
   sites: { query: () => 'view=sites', sign: 'main [data-site-id] .name', sizes: DESK_AND_PHONE },
   ledger: {
     query: () => 'view=ledger',
@@ -206,7 +212,7 @@ await runCommand(USAGE, {}, async ({ positionals }) => {
   mkdirSync(DIRECTORY, { recursive: true });
   const application = await startApplication({ sample: { seed: SEED } });
   const browser = await chromium.launch(chromiumLaunchOptions());
-  if (names.some((name) => VIEWS[name]?.role === 'patrol')) {
+  if (names.some((name) => VIEWS[name]?.role === 'patrol' || name === 'plan-progress')) {
     await publishRouteOfToday(application);
   }
   try {
@@ -340,9 +346,8 @@ async function chooseZone(page: Page, application: Application): Promise<void> {
 /** Every page is of a plan; a short search is enough for a picture. */
 async function planOn(page: Page, application: Application, tab: string): Promise<void> {
   await chooseZone(page, application);
-  const button = page.locator('main .buttons button').first();
   await page.locator('main .setup dl').waitFor({ state: 'attached' });
-  await button.dispatchEvent('click');
+  await page.locator('main .buttons button').first().dispatchEvent('click');
   await page.locator('main .buttons button', { hasText: /满意|Good/ }).dispatchEvent('click');
   await page.locator('main .save input').waitFor({ state: 'attached' });
   const index = ['setup', 'timeline', 'calendar', 'stops', 'measures', 'unserved'].indexOf(tab);

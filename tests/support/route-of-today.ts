@@ -58,7 +58,7 @@ export async function publishRouteOfToday({ sql, sampleAccounts }: Application):
     teamId: crew.unit_id,
     name: '晚高峰错时巡查',
     from: localDayOf(now),
-    days: 1,
+    days: 2,
     routes: [
       {
         day: 0,
@@ -76,6 +76,7 @@ export async function publishRouteOfToday({ sql, sampleAccounts }: Application):
           reasons: reasonsOf(index, moment(now)),
         })),
       },
+      ...(await routesOfOthers(sql, crew, walked, moment(departs))),
     ],
   };
   await sql.exec(`
@@ -83,17 +84,67 @@ export async function publishRouteOfToday({ sql, sampleAccounts }: Application):
     declare
       me uuid := (select user_id from public.members where role = 'office' and active and user_id is not null order by id limit 1);
       plan json;
+      own json;
     begin
       perform set_config('request.jwt.claim.sub', me::text, true),
         set_config('request.jwt.claims', json_build_object('sub', me, 'role', 'authenticated')::text, true);
       plan := public.save_plan('${JSON.stringify(plan)}');
       plan := public.publish_plan((plan ->> 'id')::integer, (plan ->> 'revision')::integer);
+      own := (select r from json_array_elements(plan -> 'routes') r where (r ->> 'crewId')::integer = ${crew.id} and (r ->> 'day')::integer = 0);
       me := (select u.id from auth.users u where u.email = '${account!.email}');
       perform set_config('request.jwt.claim.sub', me::text, true),
         set_config('request.jwt.claims', json_build_object('sub', me, 'role', 'authenticated')::text, true);
-      perform public.record_stop(gen_random_uuid(), (plan -> 'routes' -> 0 -> 'stops' -> 0 ->> 'id')::bigint, 'done');
-      perform public.record_stop(gen_random_uuid(), (plan -> 'routes' -> 0 -> 'stops' -> 1 ->> 'id')::bigint, 'skipped', '关门或停业');
+      perform public.record_stop(gen_random_uuid(), (own -> 'stops' -> 0 ->> 'id')::bigint, 'done');
+      perform public.record_stop(gen_random_uuid(), (own -> 'stops' -> 1 ->> 'id')::bigint, 'skipped', '关门或停业');
+      -- The others of the team, as their phones would tell it.
+      insert into public.patrol_stop_events (stop_id, member_id, kind, reason, occurred_at, recorded_at)
+        select s.id, r.member_ids[1], case s.sequence when 4 then 'skipped' else 'done' end, case s.sequence when 4 then '正在施工，无法进入' end,
+            e.at, e.at
+          from public.patrol_plan_stops s join public.patrol_plan_routes r on r.id = s.route_id,
+            lateral (select least(s.arrives_at + s.sequence * interval '9 minutes', now()) as at) e
+          where r.plan_id = (plan ->> 'id')::integer and r.crew_id <> ${crew.id} and r.on_day = '${localDayOf(now)}' and s.sequence < 6;
     end $$;`);
+}
+
+/** Of the team's other crews today and of all of them tomorrow, straight from site to site. */
+async function routesOfOthers(
+  sql: Application['sql'],
+  own: { readonly id: number; readonly unit_id: number },
+  walked: readonly Stop[],
+  departs: string,
+): Promise<object[]> {
+  const crews = await sql.query<{ id: number }>(
+    'select id from public.patrol_crews where unit_id = $1 and active order by id',
+    [own.unit_id],
+  );
+  const stops = await sql.query<{ id: number }>(
+    `select s.id from public.sites s, public.patrol_crews c
+      where c.id = $1 and s.type in ('courtyard', 'hotel') and not s.id = any ($2)
+      order by s.point operator(extensions.<->) c.start_point, s.id`,
+    [own.id, walked.map(({ id }) => id)],
+  );
+  const later = (minutes: number) => new Date(Date.parse(departs) + minutes * MINUTE).toISOString();
+  return [0, 1].flatMap((day) =>
+    crews
+      .filter(({ id }) => day === 1 || id !== own.id)
+      .map(({ id }, at) => {
+        const count = STOPS - 1 - at;
+        const first = (day * crews.length + at) * STOPS;
+        return {
+          day,
+          crewId: id,
+          departsAt: later(day * 24 * 60),
+          returnsAt: later(day * 24 * 60 + STOPS * MINUTES_BETWEEN),
+          travelSeconds: 4000,
+          distanceMeters: 5000,
+          stops: stops.slice(first, first + count).map((stop, index) => ({
+            siteId: stop.id,
+            arrivesAt: later(day * 24 * 60 + index * MINUTES_BETWEEN + 5),
+            serviceSeconds: 1200,
+          })),
+        };
+      }),
+  );
 }
 
 function reasonsOf(index: number, now: string): readonly object[] {
