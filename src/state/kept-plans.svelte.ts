@@ -102,6 +102,9 @@ export class KeptPlans {
       ),
     };
     await this.#do('saving', async () => {
+      // Saved without them, its routes would be straight lines for good.
+      await this.#planning.ways;
+      if (this.#planning.found !== found) return;
       const planned = this.#planning.plannedDays;
       const drafts = routeDrafts(planned, list.from, daysBetween(from, list.from), (day) =>
         this.#groundOf(day),

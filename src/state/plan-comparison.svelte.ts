@@ -29,7 +29,8 @@ export class PlanComparison {
   /** Null: not there yet, or not to be compared. */
   readonly other: PlanFigures | null = $derived.by(() => {
     const { plainMeasures, previous } = this.#planning;
-    if (this.chosen === 'plain') return plainMeasures && planFigures(plainMeasures);
+    if (this.chosen === 'plain')
+      return plainMeasures ? planFigures(plainMeasures) : this.#keptPlain();
     if (this.chosen === 'previous') return previous && planFigures(previous);
     return readPlanFigures(this.saved.value?.measures['plan']);
   });
@@ -44,6 +45,15 @@ export class PlanComparison {
   constructor(planning: PatrolPlanning, connection: Connection) {
     this.#planning = planning;
     this.#connection = connection;
+  }
+
+  /** An opened plan was not searched for: what was kept of its search, as long as all of it is shown. */
+  #keptPlain(): PlanFigures | null {
+    const { found, kept } = this.#planning;
+    const { saved, isSaved } = kept;
+    const list = found?.question.list;
+    const isWhole = list?.from === saved?.from && list?.days === saved?.days;
+    return saved && isSaved && isWhole ? readPlanFigures(saved.measures['plain']) : null;
   }
 
   async choose(chosen: Compared): Promise<void> {

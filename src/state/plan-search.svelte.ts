@@ -52,6 +52,9 @@ export class PlanSearch {
     this.found && this.plain && staggeringMeasures(this.found.problem, this.plain),
   );
 
+  /** Settled once the ways of what was found last are known, or cannot be. */
+  ways: Promise<void> = Promise.resolve();
+
   readonly #travel: MemberTravel;
   #searching: AbortController | null = null;
   #enough: AbortController | null = null;
@@ -110,7 +113,7 @@ export class PlanSearch {
       const found = show(best, true);
       this.plain = plain;
       this.work = null;
-      void this.#findWays(signal);
+      this.ways = this.#findWays(signal);
       return found;
     } catch (error) {
       if (!isAborted(error)) this.problem = problemOf(error);
