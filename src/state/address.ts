@@ -25,6 +25,7 @@ const PLAN_PAGES = [
   'measures',
   'unserved',
   'progress',
+  'crews',
 ] as const;
 export type PlanPage = (typeof PLAN_PAGES)[number];
 

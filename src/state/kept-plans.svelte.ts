@@ -1,4 +1,4 @@
-import { fetchPlan, fetchPlans, publishPlan, savePlan } from '../db/patrol-plans.ts';
+import { fetchPlan, fetchPlans, publishPlan, savePlan, withdrawPlan } from '../db/patrol-plans.ts';
 import { newClientId } from '../domain/client-id.ts';
 import { greatCircleMeters } from '../domain/geo/great-circle.ts';
 import type { PatrolPlan, PlanSummary } from '../domain/patrol/plans/plan.ts';
@@ -33,7 +33,7 @@ export class KeptPlans {
   readonly list = new Loading<readonly PlanSummary[]>();
   name = $state('');
   saved = $state.raw<PatrolPlan | null>(null);
-  busy = $state<'saving' | 'publishing' | 'opening' | null>(null);
+  busy = $state<'saving' | 'publishing' | 'withdrawing' | 'opening' | null>(null);
   problem = $state.raw<Problem | null>(null);
   /** Of the plan that is shown, what was saved last. */
   #savedFound = $state.raw<FoundPlan | null>(null);
@@ -44,7 +44,9 @@ export class KeptPlans {
   );
 
   /** Whether closing the page would lose a plan. */
-  readonly isUnsaved: boolean = $derived.by(() => this.#planning.found !== null && !this.isSaved);
+  readonly isUnsaved: boolean = $derived.by(
+    () => this.#planning.found !== null && !this.isSaved && this.saved?.state !== 'withdrawn',
+  );
 
   readonly #planning: PatrolPlanning;
   readonly #connection: Connection;
@@ -145,6 +147,19 @@ export class KeptPlans {
     });
   }
 
+  /** Takes the plan from the crews; saving and publishing it again gives it back. */
+  async withdraw(): Promise<void> {
+    const { saved } = this;
+    if (!saved || this.busy) return;
+    await this.#do('withdrawing', async () => {
+      this.saved = await this.#connection.write((client) =>
+        withdrawPlan(client, saved.id, saved.revision),
+      );
+      this.#savedFound = null;
+      void this.load(saved.teamId);
+    });
+  }
+
   /** Crews, shifts and policy as in an earlier plan; its days are not. */
   async setUpAs({ id }: PlanSummary): Promise<void> {
     await this.#do('opening', async () => {
@@ -186,7 +201,10 @@ export class KeptPlans {
     return { path: [], meters };
   }
 
-  async #do(work: 'saving' | 'publishing' | 'opening', act: () => Promise<void>): Promise<void> {
+  async #do(
+    work: 'saving' | 'publishing' | 'withdrawing' | 'opening',
+    act: () => Promise<void>,
+  ): Promise<void> {
     this.busy = work;
     this.problem = null;
     try {

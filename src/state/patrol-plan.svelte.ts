@@ -142,13 +142,20 @@ export class PatrolPlanning extends PlanSearch {
     const { connection } = this.#workspace;
     const { teamId } = this;
     await Promise.all([
-      this.roster.load((signal) =>
-        connection.read((client, inner) => fetchRoster(client, teamId, inner), signal),
-      ),
+      this.reloadRoster(),
       this.policy.load((signal) =>
         connection.read((client, inner) => fetchPatrolPolicy(client, teamId, inner), signal),
       ),
     ]);
+  }
+
+  /** After a change of crews, shifts or leave. */
+  async reloadRoster(): Promise<void> {
+    const { connection } = this.#workspace;
+    const { teamId } = this;
+    await this.roster.load((signal) =>
+      connection.read((client, inner) => fetchRoster(client, teamId, inner), signal),
+    );
   }
 
   /** The sites of the zone and why they are to be visited; again whenever what they hang on changes. */

@@ -207,3 +207,67 @@ test('a crew is missing and an urgent issue arrives: the captain plans the rest 
     { day: 1, crew: '张巡查组', site: TEMPLE, at: '09:00', done: false },
   ]);
 });
+
+test('a captain makes a shift and a crew, notes leave, and takes it back', async () => {
+  await itIs('10:05');
+  visitor = await Visitor.at(application, browser);
+  await visitor.signIn(
+    'patrol@example.invalid',
+    SMALL_CITY_PASSWORD,
+    '/?view=patrol&tab=plan-setup&map=103.0512,29.9432,15',
+  );
+  const { page } = visitor;
+  await page.getByRole('button', { name: '管理班组、班次和休假' }).click();
+  await page.getByRole('button', { name: '新建班次' }).click();
+  const shift = page.getByRole('form', { name: '新建班次' });
+  await shift.getByLabel('班次名称').fill('夜班');
+  await shift.getByLabel('开始').fill('18:00');
+  // 24:00 to whoever reads it.
+  await shift.getByLabel('结束').fill('00:00');
+  await shift.getByRole('checkbox', { name: '周日' }).uncheck();
+  await shift.getByRole('checkbox', { name: '含休息' }).check();
+  await shift.getByLabel('最早').fill('17:00');
+  visitor.expectTrouble(/save_shift|status of 400/);
+  await shift.getByRole('button', { name: '保存' }).click();
+  // What is wrong is said, and nothing typed is lost.
+  await page.getByText('休息须在班次之内，时长 5～240 分钟且不超过其时段').waitFor();
+  await shift.getByLabel('最早').fill('20:00');
+  await shift.getByLabel('最晚结束').fill('22:00');
+  await shift.getByRole('button', { name: '保存' }).click();
+  await page
+    .getByText('18:00～24:00 · 周一、周二、周三、周四、周五、周六 · 20:00～22:00 间休息 60 分钟')
+    .waitFor();
+
+  await page.getByRole('button', { name: '新建班组' }).click();
+  const crew = page.getByRole('form', { name: '新建班组' });
+  await crew.getByRole('button', { name: '保存' }).click();
+  await crew.getByText('请填写名称，1～20 个字').waitFor();
+  await crew.getByText('请移动地图，使出发点居中，再点“取地图中心”').waitFor();
+  await crew.getByLabel('班组名称').fill('夜巡组');
+  await crew.getByRole('checkbox', { name: '王巡查' }).check();
+  await crew.getByRole('radio', { name: '汽车' }).check();
+  await crew.getByLabel('常用班次').selectOption('夜班');
+  await crew.getByRole('button', { name: '取地图中心', exact: true }).first().click();
+  await crew.getByRole('button', { name: '保存' }).click();
+  await page.getByText('王巡查 · 汽车 · 夜班').waitFor();
+  const [saved] = await application.sql.query<{ lon: number; lat: number; shift: string }>(
+    `select round(extensions.st_x(c.start_point)::numeric, 3)::float as lon,
+            round(extensions.st_y(c.start_point)::numeric, 3)::float as lat, s.name as shift
+       from public.patrol_crews c join public.patrol_shifts s on s.id = c.shift_id where c.name = '夜巡组'`,
+  );
+  expect(saved).toEqual({ lon: 103.051, lat: 29.943, shift: '夜班' });
+
+  await page.getByRole('button', { name: '登记休假' }).click();
+  const leave = page.getByRole('form', { name: '登记休假' });
+  await leave.getByLabel('谁').selectOption('夜巡组（整组）');
+  await leave.getByLabel('事由').fill('培训');
+  await leave.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('button', { name: '删除“夜巡组”的休假' }).click();
+  await page.getByText('今天及以后没有人休假').waitFor();
+  await page.getByRole('button', { name: '撤销删除' }).click();
+  await page.getByRole('button', { name: '删除“夜巡组”的休假' }).waitFor();
+  // Set up for today, it would not go.
+  await page.getByRole('tab', { name: '安排' }).click();
+  await page.getByLabel('开始日期').fill(today);
+  await page.getByText(/^休假：夜巡组 \d+月\d+日$/).waitFor();
+});

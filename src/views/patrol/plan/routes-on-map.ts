@@ -30,6 +30,17 @@ export function routesOnMap(planning: PatrolPlanning, day: number) {
   };
 }
 
+/** Where the team's crews start, numbered and coloured as in its list. */
+export function startsOnMap(planning: PatrolPlanning) {
+  const starts = (planning.roster.value?.crews ?? []).map(({ id, start }, order) => ({
+    hue: order % CREW_HUES,
+    isGuessed: false,
+    path: [start, start],
+    stops: [{ number: order + 1, position: start, key: `crew/${id}` }],
+  }));
+  return { draw: (palette: MapPalette): readonly LayerSpec[] => patrolRoutes(starts, palette) };
+}
+
 /** A crew's place in its team's list, which is its hue wherever it is shown. */
 export function crewOrder(planning: PatrolPlanning, crewId: number): number {
   return Math.max(0, planning.roster.value?.crews.findIndex(({ id }) => id === crewId) ?? 0);
