@@ -1,4 +1,4 @@
-import type { DrawingSession, MapHandle } from './api.ts';
+import type { DrawingSession, LngLat, MapHandle } from './api.ts';
 import type { LayerSpec } from './layers/spec.ts';
 import type { MapPalette } from './palette.ts';
 
@@ -11,6 +11,10 @@ export class MapStage {
   handle = $state.raw<MapHandle | null>(null);
   /** Null: nothing is being drawn, clicks select. */
   drawing = $state.raw<DrawingSession | null>(null);
+  /** Whoever asks for a place takes the next click or tap, whatever lies there; null: clicks select. */
+  pointing = $state.raw<((place: LngLat) => void) | null>(null);
+  /** A place that is pointed out. */
+  pin = $state.raw<LngLat | null>(null);
   /** The zone under the drawing tool, which draws it itself. */
   hiddenZoneId = $state<number | null>(null);
   /** The site that is pointed at in a list. */

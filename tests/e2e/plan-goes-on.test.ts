@@ -242,12 +242,18 @@ test('a captain makes a shift and a crew, notes leave, and takes it back', async
   const crew = page.getByRole('form', { name: '新建班组' });
   await crew.getByRole('button', { name: '保存' }).click();
   await crew.getByText('请填写名称，1～20 个字').waitFor();
-  await crew.getByText('请移动地图，使出发点居中，再点“取地图中心”').waitFor();
+  await crew.getByText('请选出发点').waitFor();
   await crew.getByLabel('班组名称').fill('夜巡组');
   await crew.getByRole('checkbox', { name: '王巡查' }).check();
   await crew.getByRole('radio', { name: '汽车' }).check();
   await crew.getByLabel('常用班次').selectOption('夜班');
-  await crew.getByRole('button', { name: '取地图中心', exact: true }).first().click();
+  const start = crew.getByRole('group', { name: '出发点' });
+  await start.getByRole('button', { name: '在地图上选' }).click();
+  await start.getByText('请在地图上点一下；也可把它移到地图中心').waitFor();
+  const spot = await visitor.pixelOf([103.05, 29.945]);
+  // A site stands there; it is the place that is meant.
+  await page.mouse.click(spot.x, spot.y);
+  await start.getByText('103.050').waitFor();
   await crew.getByRole('button', { name: '保存' }).click();
   await page.getByText('王巡查 · 汽车 · 夜班').waitFor();
   const [saved] = await application.sql.query<{ lon: number; lat: number; shift: string }>(
@@ -255,7 +261,7 @@ test('a captain makes a shift and a crew, notes leave, and takes it back', async
             round(extensions.st_y(c.start_point)::numeric, 3)::float as lat, s.name as shift
        from public.patrol_crews c join public.patrol_shifts s on s.id = c.shift_id where c.name = '夜巡组'`,
   );
-  expect(saved).toEqual({ lon: 103.051, lat: 29.943, shift: '夜班' });
+  expect(saved).toEqual({ lon: 103.05, lat: 29.945, shift: '夜班' });
 
   await page.getByRole('button', { name: '登记休假' }).click();
   const leave = page.getByRole('form', { name: '登记休假' });
