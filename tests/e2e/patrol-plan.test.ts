@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { paletteOf } from '../../src/map/palette';
 import { openWorkbook } from '../../src/workbook/read-workbook';
 import { startApplication, type Application } from '../support/application';
-import { launchBrowser, Visitor } from '../support/visitor';
+import { launchBrowser, PHONE, Visitor } from '../support/visitor';
 
 const { crews } = paletteOf('light');
 
@@ -172,7 +172,7 @@ async function takeFiles(stops: readonly SavedStop[]): Promise<void> {
   await page.locator('dialog').getByRole('button', { name: '关闭' }).click();
 }
 
-test('a captain draws a zone, plans three days for two crews, drags a stop, and publishes', async () => {
+test('a captain draws a zone, plans two weeks for three crews, drags a stop and publishes; a crew walks the first day', async () => {
   const [row] = await application.sql.query<{ lon: number; lat: number }>(
     `select extensions.st_x(s.point) as lon, extensions.st_y(s.point) as lat from public.sites s
       order by (select count(*) from public.sites o
@@ -185,20 +185,19 @@ test('a captain draws a zone, plans three days for two crews, drags a stop, and 
   const { page } = visitor;
   await drawZone();
 
-  // Set up: two crews of three, three days; nobody is told to go before a crew is chosen.
+  // Set up: three crews, two weeks; nobody is told to go before a crew is chosen.
   await page.getByRole('button', { name: '规划路线' }).last().click();
   const boxes = page.getByRole('group', { name: /^班组/ }).getByRole('checkbox');
   await boxes.first().waitFor();
   const names = await page.getByRole('group', { name: /^班组/ }).locator('label').allInnerTexts();
   expect(names).toHaveLength(3);
-  await page.getByLabel('天数').fill('3');
+  await page.getByLabel('天数').fill('14');
   await page.getByLabel('天数').press('Enter');
   for (const box of await boxes.all()) await box.uncheck();
   await page.getByText('没有派出班组，请至少勾选一组。').waitFor();
   expect(await page.getByRole('button', { name: '开始规划' }).isDisabled()).toBe(true);
-  await boxes.nth(0).check();
-  await boxes.nth(2).check();
-  await page.getByText('派出 2 组，共 3 组').waitFor();
+  for (const box of await boxes.all()) await box.check();
+  await page.getByText('派出 3 组，共 3 组').waitFor();
 
   await page.getByRole('button', { name: '开始规划' }).click();
   await searchShortly();
@@ -230,13 +229,13 @@ test('a captain draws a zone, plans three days for two crews, drags a stop, and 
   const moved = readBar((await bar.getAttribute('aria-label'))!);
   const box = (await bar.boundingBox())!;
   const lanes = page.locator('.lanes > [role=group]');
-  const target = (await lanes.nth(1).boundingBox())!;
+  // Into the lane of the car, four hours on: the early crew's stop into the day.
+  const target = (await lanes.nth(2).boundingBox())!;
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  // Three hours on: the early crew's stop into the day of the car.
-  const hours = (await lanes.nth(0).boundingBox())!.width / 11;
+  const hour = target.width / ((await page.locator('.timeline .hours span').count()) - 1);
   await page.mouse.move(middle.x, middle.y);
   await page.mouse.down();
-  await page.mouse.move(middle.x + 2 * hours, target.y + target.height / 2, { steps: 4 });
+  await page.mouse.move(middle.x + 4 * hour, target.y + target.height / 2, { steps: 4 });
   await page.mouse.up();
   await searchShortly();
   const pinned = page.locator(`[data-visit].pinned`);
@@ -261,8 +260,9 @@ test('a captain draws a zone, plans three days for two crews, drags a stop, and 
     { site: now.site, crew: now.crew, day: 0 },
   ]);
   expect(Math.abs(draft.find((stop) => stop.pinned)!.minute - now.minute)).toBeLessThanOrEqual(1);
-  expect(new Set(draft.map(({ crew }) => crew)).size).toBe(2);
-  expect(Math.max(...draft.map(({ day }) => day))).toBeLessThanOrEqual(2);
+  expect(new Set(draft.map(({ crew }) => crew)).size).toBe(3);
+  const lastDay = Math.max(...draft.map(({ day }) => day));
+  expect([lastDay >= 7, lastDay < 14]).toEqual([true, true]);
   await page.getByRole('button', { name: '发布给班组' }).click();
   await page.getByText(/^已发布“夜市一带.*第 1 版，班组可以看到$/).waitFor();
   expect(new Set((await savedStops()).map(({ state }) => state))).toEqual(new Set(['published']));
@@ -295,7 +295,7 @@ test('a captain draws a zone, plans three days for two crews, drags a stop, and 
   expect(await asksBeforeLeaving()).toBe(true);
   await tab('错时').click();
   const saved = await page.getByLabel('对照').locator('option').nth(2).innerText();
-  expect(saved).toMatch(/^夜市一带 .+起3天$/);
+  expect(saved).toMatch(/^夜市一带 .+起14天$/);
   await page.getByLabel('对照').selectOption(saved);
   await columnIs(1, second);
   await application.sql.query(`update public.patrol_plan_versions set measures = '{"plan": {}}'`);
@@ -314,4 +314,54 @@ test('a captain draws a zone, plans three days for two crews, drags a stop, and 
       0,
     ]);
   }
+
+  await visitor.leave();
+  await walkFirstDay();
 });
+
+/** On the plan's first day a crew's phone opens with its route; the last stop is skipped. */
+async function walkFirstDay(): Promise<void> {
+  const [walker] = await application.sql.query<{ email: string; crew: string; day: string }>(
+    `select u.email, c.name as crew, r.on_day::text as day
+       from public.patrol_plans p
+       join public.patrol_plan_versions v on v.plan_id = p.id and v.version = p.published_version
+       join public.patrol_plan_routes r on r.plan_id = p.id and r.version = v.version and r.on_day = v.from_day
+       join public.patrol_crews c on c.id = r.crew_id
+       join public.members m on m.id = any (r.member_ids)
+       join auth.users u on u.id = m.user_id
+      order by m.is_captain, c.id limit 1`,
+  );
+  const route = (await savedStops()).filter(
+    ({ state, crew, day }) => state === 'published' && crew === walker!.crew && day === 0,
+  );
+  await application.sql.query(`select set_config('chuangcheng.clock', $1, false)`, [
+    `${walker!.day}T07:00:00+08:00`,
+  ]);
+  visitor = await Visitor.at(application, browser, { viewport: PHONE, touch: true });
+  const account = application.sampleAccounts.find(({ email }) => email === walker!.email)!;
+  await visitor.signIn(account.email, account.password);
+  const { page } = visitor;
+  for (const [at, { site }] of route.slice(0, -1).entries()) {
+    const card = page.getByRole('article', { name: `下一站 ${at + 1}/${route.length}` });
+    await card.getByRole('button', { name: `标为完成：${site}`, exact: true }).click();
+  }
+  const last = page.getByRole('article', { name: `下一站 ${route.length}/${route.length}` });
+  await last.getByRole('button', { name: /^跳过/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('已打烊');
+  await dialog
+    .getByRole('button', { name: /^跳过|确认|确定/ })
+    .last()
+    .click();
+  await page.getByText('今天的路线已走完').waitFor();
+  await page.getByText(`完成 ${route.length - 1} 站，跳过 1 站`).waitFor();
+  const events = () =>
+    application.sql.query<{ kind: string; reason: string | null }>(
+      `select kind, reason from public.patrol_stop_events order by id`,
+    );
+  // Shown at once, sent in turn.
+  await visitor.until(events, [
+    ...route.slice(1).map(() => ({ kind: 'done', reason: null })),
+    { kind: 'skipped', reason: '已打烊' },
+  ]);
+}

@@ -64,9 +64,24 @@ export class Recreate {
     this.insert(this.plan.absent);
   }
 
-  private insert(tasks: readonly number[]): boolean {
-    const { plan, dice, slope, objective } = this;
+  /** Puts in one visit alone. */
+  runOne(task: number): void {
+    const { instance, daysOf } = this.plan;
+    const job = instance.job[task]!;
+    this.budget = Infinity;
+    this.readSlopes();
+    const days = instance.isPeriodic ? this.days.allowed(job, daysOf[job]!, 1) : 0;
+    if (days !== 0 || !instance.isPeriodic) this.insertTask(task, days);
+  }
+
+  private readSlopes(): void {
+    const { slope, objective } = this;
     for (let crew = 0; crew < slope.length; crew++) slope[crew] = objective.slopeOf(crew);
+  }
+
+  private insert(tasks: readonly number[]): boolean {
+    const { plan, dice } = this;
+    this.readSlopes();
     const waiting = this.order.drawn(tasks, dice);
     for (const task of waiting) {
       if (plan.slotOf[task]! >= 0) continue;

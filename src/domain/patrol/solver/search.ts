@@ -40,7 +40,7 @@ export class Search {
     this.plan = new Plan(this.instance);
     this.objective = this.objectiveFor(this.plan);
     this.recreate = new Recreate(this.plan, this.objective, this.dice);
-    this.isWarm = placeSteps(this.plan, problem);
+    this.isWarm = placeSteps(this.plan, problem, (task) => this.recreate.runOne(task));
     this.objective.reset();
     this.recreate.runAll();
     this.plan.commit();

@@ -87,6 +87,20 @@ describe('a search that begins with given routes', () => {
     expect(solution.unassigned).toEqual([]);
   });
 
+  it('makes room for a visit that is newly held to a crew and an hour', () => {
+    const pin = { vehicle: 1, day: 0, time_window: [720, 780] as const };
+    const pinned = {
+      ...LINE,
+      jobs: LINE.jobs.map((job) => (job.id === 4 ? { ...job, pins: [pin] } : job)),
+    };
+    // Until 3 is done at 2280 the crew has no ten minutes to spare, least of all at 720.
+    const steps = { 10: ['1', '2', 'break', '3'], 20: ['6', '4'] };
+    const solution = solve(withSteps(pinned, steps), { iterations: 0 });
+    expect(checkSolution(pinned, solution)).toEqual([]);
+    expect(solution.unassigned).toEqual([]);
+    expect(routesOf(solution)[10]).toContain('4');
+  });
+
   it('keeps every constraint whatever was given', () => {
     fc.assert(
       fc.property(anyProblem(), anyProblem(), (problem, other) => {

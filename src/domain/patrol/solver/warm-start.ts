@@ -9,13 +9,22 @@ import type { Route } from './route.ts';
  * Begins with the routes that the vehicles bring along as `steps`, as VROOM does: their visits in their order,
  * as far as they keep every constraint of the problem as it is now. The rest is left absent.
  *
+ * Visits newly pinned go first, for nothing but their place will do, and the others stand around them.
+ *
+ * @param insert puts one visit where it costs least
  * @returns whether anything was put in
  */
-export function placeSteps(plan: Plan, problem: PlanProblem): boolean {
+export function placeSteps(
+  plan: Plan,
+  problem: PlanProblem,
+  insert: (task: number) => void,
+): boolean {
   const { instance } = plan;
+  if (!problem.vehicles.some(({ steps }) => steps !== undefined)) return false;
+  for (const task of newlyPinned(instance, problem)) insert(task);
   const jobAt = new Map(problem.jobs.map(({ id }, job) => [id, job]));
   const days = new DayChoice(instance, 0);
-  const taken = new Set<number>();
+  let isWarm = false;
   for (const { slot } of plan.routes) {
     const vehicle = problem.vehicles[slot.vehicle]!;
     const { steps = [], day } = vehicle;
@@ -36,17 +45,32 @@ export function placeSteps(plan: Plan, problem: PlanProblem): boolean {
       if (instance.isPeriodic && !isFree) return;
       const next = pauses.find((item, later) => later > at && item >= 0);
       for (const task of instance.tasksOfJob[job]!) {
-        if (taken.has(task) || !isAllowed(instance, task, slot.index)) continue;
+        if (plan.slotOf[task]! >= 0 || !isAllowed(instance, task, slot.index)) continue;
         const place = placeAfter(route, task, last, next);
         if (place === 0) continue;
         plan.place(task, slot.index, place);
-        taken.add(task);
+        isWarm = true;
         last = place;
         break;
       }
     });
   }
-  return taken.size > 0;
+  return isWarm;
+}
+
+/** Tasks held to an hour, or to a crew or day whose steps do not visit their site. */
+function newlyPinned(instance: Instance, { jobs, vehicles }: PlanProblem): number[] {
+  return jobs.flatMap(({ id, pins = [] }, job) =>
+    pins.flatMap(({ time_window }, visit) => {
+      const task = instance.tasksOfJob[job]![visit]!;
+      const isThere = instance.slots.some(
+        (slot) =>
+          isAllowed(instance, task, slot.index) &&
+          vehicles[slot.vehicle]!.steps?.some((step) => step.type === 'job' && step.id === id),
+      );
+      return time_window !== undefined || !isThere ? [task] : [];
+    }),
+  );
 }
 
 function isAllowed({ allowed, slots }: Instance, task: number, slot: number): boolean {
