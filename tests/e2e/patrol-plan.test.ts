@@ -348,6 +348,7 @@ async function walkFirstDay(): Promise<void> {
   const last = page.getByRole('article', { name: `下一站 ${route.length}/${route.length}` });
   await last.getByRole('button', { name: /^跳过/ }).click();
   const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: '其他' }).check();
   await dialog.getByRole('textbox').fill('已打烊');
   await dialog
     .getByRole('button', { name: /^跳过|确认|确定/ })
