@@ -17,6 +17,7 @@ import {
   type Whereabouts,
 } from '../domain/patrol/plans/continue-plan.ts';
 import type { Leave } from '../domain/patrol/plans/roster.ts';
+import type { PatrolPlan } from '../domain/patrol/plans/plan.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { addDays, localDayOf } from '../domain/time/local-time.ts';
 import type { Connection } from './connection.svelte.ts';
@@ -55,14 +56,7 @@ export class ContinuedPlan {
   /** @throws ProblemError; Refusal where none of its days can be planned any more */
   async open(planId: number): Promise<PlanUnderWay> {
     const under = await this.#fetch(planId);
-    if (!horizonAhead(under, 'today', this.#today())) {
-      const { name, from, days } = under.plan;
-      const last = addDays(from, days - 1);
-      throw new Refusal(
-        `“${name}”的日期（${from} 至 ${last}）已过，不能再排；可“按此设置”另做一个`,
-        `the days of “${name}” (${from} to ${last}) are over; set up another plan as it was`,
-      );
-    }
+    this.#ahead(under, 'today');
     this.under = under;
     this.scope = 'today';
     this.missing = new Set();
@@ -72,7 +66,22 @@ export class ContinuedPlan {
 
   /** What crews have done by now. */
   async refresh(): Promise<void> {
-    if (this.under) this.under = await this.#fetch(this.under.plan.id);
+    const { under } = this;
+    if (!under) return;
+    const fresh = await this.#fetch(under.plan.id);
+    // Another may have been opened meanwhile.
+    if (this.under?.plan.id === under.plan.id) this.under = fresh;
+  }
+
+  /** What was saved or published just now is what goes on; so does a new plan that crews walk already. */
+  keep(plan: PatrolPlan): void {
+    const walked = plan.versionState === 'published' ? plan : null;
+    if (this.under?.plan.id === plan.id) {
+      this.under = { plan, walked: walked ?? this.under.walked };
+    } else if (walked && isRunning({ plan, walked }, this.#today())) {
+      this.under = { plan, walked };
+      this.scope = 'rest';
+    }
   }
 
   end(): void {
@@ -81,8 +90,20 @@ export class ContinuedPlan {
     this.isOpening = false;
   }
 
-  horizon(): { from: string; days: number } | null {
-    return this.under && horizonAhead(this.under, this.scope, this.#today());
+  /** The days that are planned anew. @throws Refusal where none can be planned any more */
+  horizon(): { from: string; days: number } {
+    return this.#ahead(this.under!, this.scope);
+  }
+
+  #ahead(under: PlanUnderWay, scope: ContinueScope): { from: string; days: number } {
+    const ahead = horizonAhead(under, scope, this.#today());
+    if (ahead) return ahead;
+    const { name, from, days } = under.plan;
+    const last = addDays(from, days - 1);
+    throw new Refusal(
+      `“${name}”的日期（${from} 至 ${last}）已过，不能再排；可“按此设置”另做一个`,
+      `the days of “${name}” (${from} to ${last}) are over; set up another plan as it was`,
+    );
   }
 
   /** Sites that the candidates must name, whatever the zone is by now. */
@@ -129,9 +150,9 @@ export class ContinuedPlan {
   async #fetch(planId: number): Promise<PlanUnderWay> {
     return this.#connection.read(async (client, signal) => {
       const plan = await fetchPlan(client, planId, null, signal);
-      const { publishedVersion, state } = plan;
+      const { publishedVersion } = plan;
       const walked =
-        publishedVersion === null || state !== 'published'
+        publishedVersion === null
           ? null
           : publishedVersion === plan.version
             ? plan

@@ -132,6 +132,7 @@ export class KeptPlans {
       );
       this.#clientId = newClientId();
       this.#savedFound = found;
+      this.#planning.going.keep(this.saved);
       void this.load(teamId);
     });
   }
@@ -143,6 +144,7 @@ export class KeptPlans {
       this.saved = await this.#connection.write((client) =>
         publishPlan(client, saved.id, saved.revision),
       );
+      this.#planning.going.keep(this.saved);
       void this.load(saved.teamId);
     });
   }

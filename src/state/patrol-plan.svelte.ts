@@ -6,14 +6,14 @@ import {
   type PlanningCrew,
   type PlanQuestion,
 } from '../domain/patrol/plans/build-problem.ts';
-import { begunRoutes, type BegunRoute } from '../domain/patrol/plans/begun-routes.ts';
+import { begunRoutes, sameVisits, type BegunRoute } from '../domain/patrol/plans/begun-routes.ts';
 import type { CandidateList } from '../domain/patrol/plans/candidate.ts';
 import { blocks, foresee, type Foresight } from '../domain/patrol/plans/foresee.ts';
 import type { PlannedVisit } from '../domain/patrol/plans/planned-visits.ts';
 import type { KeptPolicy, PatrolPolicy, PolicyChanges } from '../domain/patrol/plans/policy.ts';
-import type { Roster } from '../domain/patrol/plans/roster.ts';
+import type { Crew, Roster, Shift } from '../domain/patrol/plans/roster.ts';
 import type { Span } from '../domain/patrol/problem/problem.ts';
-import { problemOf } from '../domain/problem.ts';
+import { problemOf, type Problem } from '../domain/problem.ts';
 import { addDays, localDayOf } from '../domain/time/local-time.ts';
 import { readRouting } from '../routing/read-routing.ts';
 import { askBeforeLeaving } from './ask-before-leaving.ts';
@@ -70,11 +70,17 @@ export class PatrolPlanning extends PlanSearch {
   readonly crews: readonly PlanningCrew[] = $derived.by(() => {
     const { value } = this.roster;
     return (value?.crews ?? []).flatMap((crew) => {
-      const shiftId = this.shiftOf.get(crew.id) ?? crew.shiftId;
-      const shift = value!.shifts.find(({ id }) => id === shiftId) ?? value!.shifts[0];
+      const shift = this.shiftFor(crew);
       return crew.active && shift && !this.crewsOff.has(crew.id) ? [{ crew, shift }] : [];
     });
   });
+
+  /** The one chosen for this plan, else its usual one; the first where that is gone. */
+  shiftFor({ id, shiftId }: Crew): Shift | undefined {
+    const shifts = this.roster.value?.shifts ?? [];
+    const named = (wanted: number | null | undefined) => shifts.find((each) => each.id === wanted);
+    return named(this.shiftOf.get(id)) ?? named(shiftId) ?? shifts[0];
+  }
 
   /** ISO 8601 */
   now(): string {
@@ -97,7 +103,7 @@ export class PatrolPlanning extends PlanSearch {
       leave: this.roster.value?.leave ?? [],
       ...this.hand.now,
       done: [],
-      now: this.#workspace.now(),
+      now: this.#asOf,
       staggerWeight: STAGGER_WEIGHTS[this.wish],
     };
     const { continued } = this;
@@ -126,6 +132,9 @@ export class PatrolPlanning extends PlanSearch {
   );
 
   readonly #workspace: Workspace;
+  /** When it was last asked what is to be visited and when: a page may stand open for hours. */
+  #asOf = $state.raw('');
+  #candidatesAsked: Promise<void> = Promise.resolve();
 
   /** @param routing of the configuration, as it stands there */
   constructor(workspace: Workspace, routing: unknown) {
@@ -135,7 +144,8 @@ export class PatrolPlanning extends PlanSearch {
     this.going = new ContinuedPlan(workspace.connection, () => workspace.now());
     this.hotspots = new PlanHotspots(workspace);
     this.comparison = new PlanComparison(this, workspace.connection);
-    this.from = addDays(localDayOf(workspace.now()), 1);
+    this.#asOf = workspace.now();
+    this.from = addDays(localDayOf(this.#asOf), 1);
   }
 
   async loadTeam(): Promise<void> {
@@ -159,7 +169,12 @@ export class PatrolPlanning extends PlanSearch {
   }
 
   /** The sites of the zone and why they are to be visited; again whenever what they hang on changes. */
-  async loadCandidates(): Promise<void> {
+  loadCandidates(): Promise<void> {
+    this.#asOf = this.now();
+    return (this.#candidatesAsked = this.#askCandidates());
+  }
+
+  async #askCandidates(): Promise<void> {
     const { from, days, ownPolicy } = this;
     const { added } = this.hand.now;
     const zoneId = this.#workspace.planZoneId;
@@ -169,17 +184,19 @@ export class PatrolPlanning extends PlanSearch {
       this.candidates.clear();
       return;
     }
+    const zone = zoneId === null ? null : (this.#workspace.zones.zone(zoneId)?.geometry ?? null);
+    // Of a zone that was deleted since the plan has kept the shape.
+    const area = zone ? null : (this.going.under?.plan.area ?? null);
     const query = {
-      ...(zoneId !== null && { zoneId }),
+      ...(area ? { geometry: area } : zoneId !== null && { zoneId }),
       from,
       days,
       teamId,
       siteIds: [...new Set([...added, ...ahead])],
       ...(ownPolicy && { policy: ownPolicy }),
     };
-    const zone = zoneId === null ? undefined : this.#workspace.zones.zone(zoneId)?.geometry;
     const list = await this.candidates.load(async (signal) => {
-      const hotspotSiteIds = await this.hotspots.sitesIn(zone, added);
+      const hotspotSiteIds = await this.hotspots.sitesIn(zone ?? area ?? undefined, added);
       return this.#workspace.connection.read(
         (client, inner) => fetchPlanCandidates(client, { ...query, hotspotSiteIds }, inner),
         signal,
@@ -210,15 +227,21 @@ export class PatrolPlanning extends PlanSearch {
 
   /** How much of a plan that goes on is planned anew. */
   setScope(scope: ContinueScope): void {
+    this.cancel();
     this.going.scope = scope;
     this.going.isOpening = true;
-    this.#beginHorizon();
-    void this.loadCandidates();
+    try {
+      this.#beginHorizon();
+      void this.loadCandidates();
+    } catch (error) {
+      this.problem = problemOf(error);
+    }
   }
 
   /** Leaves the saved plan as it is and begins another. */
   beginAnew(): void {
     this.cancel();
+    this.days = this.going.under?.plan.days ?? this.days;
     this.going.end();
     this.kept.adopt(null);
     this.hand.begin();
@@ -227,7 +250,7 @@ export class PatrolPlanning extends PlanSearch {
   }
 
   #beginHorizon(): void {
-    const { from, days } = this.going.horizon()!;
+    const { from, days } = this.going.horizon();
     this.from = from;
     this.days = days;
     this.found = null;
@@ -250,7 +273,9 @@ export class PatrolPlanning extends PlanSearch {
     this.#plannedFor = this.#choices();
     const begun = this.going.begun(list);
     const shown = await this.search({ ...question, list, begun }, this.#workspace.planZoneId, 0);
-    if (shown) this.kept.holdAsSaved(shown);
+    // With a crew or a site less it is another plan; a withdrawn one is with nobody.
+    const isKept = sameVisits(begun, begunRoutes(this.plannedDays));
+    if (shown && isKept && this.kept.saved?.state !== 'withdrawn') this.kept.holdAsSaved(shown);
   }
 
   /** Keeps the policy of this plan for the team's next ones. */
@@ -267,22 +292,38 @@ export class PatrolPlanning extends PlanSearch {
 
   /** Searches, showing the best plan so far; what is settled by hand is kept. A newer search ends the older. */
   async plan(): Promise<void> {
-    if (!this.question || this.isBlocked) return;
-    if (this.going.isRunning) {
-      // From where the crews are by now, and for what is urgent by now.
-      this.work = 'travel';
-      this.problem = null;
-      try {
-        await Promise.all([this.going.refresh(), this.loadCandidates()]);
-      } catch (error) {
-        this.problem = problemOf(error);
-        this.work = null;
-        return;
-      }
+    this.#asOf = this.now();
+    if (this.going.under || this.candidates.busy) {
+      const { signal } = this.beginWork();
+      const problem = await this.#catchUp();
+      if (signal.aborted) return;
+      this.cancel();
+      this.problem = problem;
+      if (problem) return;
     }
+    const { question } = this;
+    if (!question || this.isBlocked) return;
     this.#plannedFor = this.#choices();
-    const question = { ...this.question, begun: this.#begun() };
-    await this.search(question, this.#workspace.planZoneId, this.seconds);
+    const begun = this.#begun();
+    await this.search({ ...question, begun }, this.#workspace.planZoneId, this.seconds);
+  }
+
+  /** For a plan from where the crews are by now and for what is urgent by now. @returns what went wrong */
+  async #catchUp(): Promise<Problem | null> {
+    try {
+      if (this.going.under) {
+        await this.going.refresh();
+        // Midnight may have passed.
+        if (this.going.under && this.going.horizon().from !== this.from) this.#beginHorizon();
+        void this.loadCandidates();
+      }
+      // Another question may have called off this one.
+      do await this.#candidatesAsked;
+      while (this.candidates.busy);
+      return this.candidates.problem;
+    } catch (error) {
+      return problemOf(error);
+    }
   }
 
   /** What stands is mended rather than planned afresh, so that crews find most of it again. */

@@ -74,13 +74,9 @@ export class PlanSearch {
     zoneId: number | null,
     seconds: number,
   ): Promise<FoundPlan | null> {
-    this.cancel();
-    const searching = (this.#searching = new AbortController());
+    const searching = this.beginWork();
     const enough = (this.#enough = new AbortController());
     const { signal } = searching;
-    this.problem = null;
-    this.work = 'travel';
-    this.part = 0;
     try {
       const siteIds = stopsOf(question).map(({ siteId }) => siteId);
       const travel = await travelOfPlan(question, siteIds, this.#travel, signal, (part) => {
@@ -121,6 +117,15 @@ export class PlanSearch {
     } finally {
       if (this.#searching === searching) this.work = null;
     }
+  }
+
+  /** Calls off what is under way. @returns what is aborted when this is called off in its turn */
+  protected beginWork(): AbortController {
+    this.cancel();
+    this.problem = null;
+    this.work = 'travel';
+    this.part = 0;
+    return (this.#searching = new AbortController());
   }
 
   /** Satisfied: the best plan so far is the plan. */

@@ -27,6 +27,21 @@ export function stepsInTime(
     .map(({ type, id }) => ({ type, id }));
 }
 
+/** Whether the same crews make the same visits on the same days in the same order. */
+export function sameVisits(some: readonly BegunRoute[], others: readonly BegunRoute[]): boolean {
+  return String(linesOf(some)) === String(linesOf(others));
+}
+
+function linesOf(routes: readonly BegunRoute[]): string[] {
+  return routes
+    .map(({ crewId, day, steps }) => {
+      const sites = steps.flatMap(({ type, id }) => (type === 'job' ? [id] : []));
+      return sites.length > 0 ? [day, crewId, ...sites].join('/') : '';
+    })
+    .filter((line) => line !== '')
+    .sort();
+}
+
 export function begunRoutes(days: readonly PlannedDay[]): BegunRoute[] {
   return days.map(({ crewId, day, visits, breaks }) => ({
     crewId,

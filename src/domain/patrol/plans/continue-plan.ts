@@ -10,7 +10,7 @@ import type { PatrolPlan, PlannedRoute, PlannedStop } from './plan.ts';
 export interface PlanUnderWay {
   /** The draft where there is one, else what is published. */
   readonly plan: PatrolPlan;
-  /** The version that crews walk, with what was done; null: they walk none of it. */
+  /** The version published last, with what was done, even where it is withdrawn by now; null: none ever was. */
   readonly walked: PatrolPlan | null;
 }
 
@@ -20,7 +20,7 @@ export type ContinueScope = 'today' | 'rest';
 /** Why a visit cannot wait for its turn. */
 const URGENT: ReadonlySet<VisitReason['code']> = new Set(['veto', 'overdue', 'recheck', 'due']);
 
-/** Whether crews are out with it: its first day has come. */
+/** Whether crews are or were out with it: its first day has come. */
 export function isRunning({ walked }: PlanUnderWay, today: string): boolean {
   return walked !== null && walked.from <= today;
 }

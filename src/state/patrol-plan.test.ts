@@ -1,0 +1,435 @@
+import { afterEach, expect, it } from 'vitest';
+import type {
+  PatrolPlan,
+  PlannedRoute,
+  PlannedStop,
+  PlanSummary,
+} from '../domain/patrol/plans/plan.ts';
+import {
+  candidate,
+  COURTYARD,
+  crew,
+  EARLY_CREW,
+  everyDay,
+  HOTEL,
+  LATE_CREW,
+  MARKET,
+  question,
+  wang,
+} from '../domain/patrol/plans/question.fixture.ts';
+import { addDays } from '../domain/time/local-time.ts';
+import { PatrolPlanning } from './patrol-plan.svelte.ts';
+import type { Workspace } from './workspace.svelte.ts';
+
+const TODAY = '2026-11-23';
+const at = (date: string, clock: string) => new Date(`${date}T${clock}:00+08:00`).toISOString();
+
+type Answers = Readonly<Record<string, (body: Record<string, never>) => unknown>>;
+
+const CREWS = [EARLY_CREW, LATE_CREW].map((id) => crew(id, { shiftId: 1 }));
+const SHIFTS = ['白班', '晚班'].map((name, index) => ({
+  id: index + 1,
+  teamId: 5,
+  name,
+  starts: index === 0 ? '08:00' : '18:00',
+  ends: index === 0 ? '18:00' : '21:00',
+  weekdays: everyDay,
+  break: null,
+}));
+
+function stop(siteId: number, arrivesAt: string, change: Partial<PlannedStop> = {}): PlannedStop {
+  return {
+    id: siteId * 100,
+    sequence: 1,
+    siteId,
+    siteName: `点位${siteId}`,
+    siteType: 'hotel',
+    address: null,
+    lon: 103 + siteId / 1000,
+    lat: 29.98,
+    arrivesAt,
+    serviceSeconds: 1800,
+    kind: 'visit',
+    reasons: [{ code: 'frequency', visits: 1, per14Days: 2 }],
+    pinned: { crew: false, day: false, time: false },
+    standing: { state: 'open', late: false, at: null, by: null, reason: null, inspectionId: null },
+    ...change,
+  };
+}
+
+function route(from: string, day: number, crewId: number, stops: PlannedStop[]): PlannedRoute {
+  const date = addDays(from, day);
+  return {
+    id: day * 10 + crewId,
+    planId: 3,
+    version: 1,
+    day,
+    date,
+    crewId,
+    crewName: `${crewId}组`,
+    members: [wang],
+    mode: 'ebike',
+    departsAt: at(date, '08:00'),
+    returnsAt: at(date, '18:00'),
+    path: null,
+    travelSeconds: 600,
+    distanceMeters: 2000,
+    stops,
+  };
+}
+
+/** Published, two days from today, without a zone. */
+function planOf(id: number, change: Partial<PatrolPlan> = {}): PatrolPlan {
+  return {
+    id,
+    teamId: 5,
+    name: `计划${id}`,
+    state: 'published',
+    revision: 1,
+    publishedVersion: 1,
+    draftVersion: null,
+    version: 1,
+    versionState: 'published',
+    zoneId: null,
+    area: null,
+    from: TODAY,
+    days: 2,
+    policy: {},
+    crews: [{ id: EARLY_CREW }, { id: LATE_CREW }],
+    choices: {},
+    measures: {},
+    routes: [
+      route(TODAY, 0, EARLY_CREW, [stop(HOTEL, at(TODAY, '14:00'))]),
+      route(TODAY, 0, LATE_CREW, [stop(MARKET, at(TODAY, '15:00'))]),
+      route(TODAY, 1, EARLY_CREW, [stop(COURTYARD, at(addDays(TODAY, 1), '09:00'))]),
+    ],
+    unserved: [],
+    ...change,
+  } as PatrolPlan;
+}
+
+function candidatesOf({ from_day, days, site_ids }: Record<string, never>) {
+  const { list } = question();
+  return {
+    ...list,
+    from: from_day,
+    days,
+    stagger: { ...list.stagger, start_date: from_day, off_days: [] },
+    candidates: (site_ids as number[]).map((id) => candidate(id, { visits: 1 })),
+  };
+}
+
+function gate() {
+  let open!: () => void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
+
+/** A captain's page at a server that answers so. */
+function captain(answers: Answers = {}) {
+  const clock = { now: at(TODAY, '10:05') };
+  const asked: { name: string; body: Record<string, unknown> }[] = [];
+  const known: Answers = {
+    patrol_team: () => ({ id: 5, name: '一队', crews: CREWS, shifts: SHIFTS, leave: [] }),
+    patrol_policy: () => ({ version: 1, policy: {} }),
+    plan_list: () => [],
+    road_network: () => ({ count: 0, classes: [], ends: '', road: '', lines: '' }),
+    plan_of: ({ plan_id }) => planOf(plan_id),
+    plan_candidates: candidatesOf,
+    ...answers,
+  };
+  const rpc = (name: string, body: Record<string, never>) => {
+    asked.push({ name, body });
+    const answer = Promise.resolve()
+      .then(() => {
+        if (!known[name]) throw new Error(`no ${name}`);
+        return known[name](body);
+      })
+      .then(
+        (data) => ({ data, error: null, status: 200 }),
+        (error: Error) => ({ data: null, error: { message: error.message }, status: 400 }),
+      );
+    return Object.assign(answer, { abortSignal: () => answer });
+  };
+  const client = { rest: { rpc } };
+  const ask = (put: (client: unknown, signal?: AbortSignal) => unknown, signal?: AbortSignal) =>
+    Promise.resolve(put(client, signal));
+  const workspace = {
+    now: () => clock.now,
+    planZoneId: null as number | null,
+    showPlan(_page: string, zoneId: number | null) {
+      this.planZoneId = zoneId;
+    },
+    zones: { zone: () => null, list: { value: [] } },
+    city: { sites: null },
+    connection: { client, read: ask, write: ask },
+  };
+  const planning = new PatrolPlanning(workspace as unknown as Workspace, null);
+  ending = planning;
+  return { planning, workspace, clock, asked };
+}
+
+/** Of one who has opened plan 3. */
+async function opened(answers: Answers = {}) {
+  const page = captain(answers);
+  await page.planning.loadTeam();
+  await page.planning.kept.open({ id: 3 } as PlanSummary);
+  await page.planning.loadCandidates();
+  page.planning.seconds = 0.1;
+  return page;
+}
+
+/** Day, crew and site of what is shown. */
+const shown = ({ visits }: PatrolPlanning) =>
+  visits.map(({ day, crewId, siteId }) => [day, crewId, siteId]);
+
+let ending: PatrolPlanning | null = null;
+afterEach(() => {
+  ending?.dispose();
+  ending = null;
+});
+
+it('shows an opened plan as it is saved', async () => {
+  const { planning } = await opened();
+  expect(planning.problem).toBeNull();
+  expect(shown(planning)).toEqual([
+    [0, EARLY_CREW, HOTEL],
+    [0, LATE_CREW, MARKET],
+  ]);
+  expect(planning.kept.isSaved).toBe(true);
+});
+
+it('does not call a plan saved that had to be changed to be shown', async () => {
+  const { planning } = await opened({
+    patrol_team: () => ({
+      id: 5,
+      crews: [CREWS[0], { ...CREWS[1], active: false }],
+      shifts: SHIFTS,
+      leave: [],
+    }),
+  });
+  expect(shown(planning).toSorted()).toEqual([
+    [0, EARLY_CREW, HOTEL],
+    [0, EARLY_CREW, MARKET],
+  ]);
+  expect(planning.kept.isSaved).toBe(false);
+});
+
+it('opens a plan withdrawn on its way, to be saved and published again', async () => {
+  const from = addDays(TODAY, -1);
+  const routes = [
+    route(from, 1, EARLY_CREW, [
+      stop(COURTYARD, at(TODAY, '09:00'), {
+        standing: {
+          state: 'done',
+          late: false,
+          at: at(TODAY, '09:20'),
+          by: null,
+          reason: null,
+          inspectionId: null,
+        },
+      }),
+      stop(HOTEL, at(TODAY, '14:00')),
+    ]),
+  ];
+  const { planning } = await opened({
+    plan_of: () => planOf(3, { from, routes, state: 'withdrawn', versionState: 'withdrawn' }),
+  });
+  expect(planning.kept.problem).toBeNull();
+  expect(shown(planning)).toEqual([[0, EARLY_CREW, HOTEL]]);
+  // Shown as published, it could be given to nobody.
+  expect(planning.kept.isSaved).toBe(false);
+});
+
+it('says so when what is to be visited does not come for a replan', async () => {
+  let isBroken = false;
+  const { planning } = await opened({
+    plan_candidates: (body) => {
+      if (isBroken) throw new Error('broken');
+      return candidatesOf(body);
+    },
+  });
+  isBroken = true;
+  await planning.plan();
+  expect(planning.work).toBeNull();
+  expect(planning.problem).toMatchObject({ kind: 'fault' });
+  isBroken = false;
+  await planning.plan();
+  expect(planning.problem).toBeNull();
+  expect(shown(planning)).toHaveLength(2);
+});
+
+it('keeps to the plan opened last while an earlier one is being replanned', async () => {
+  const late = gate();
+  let isLate = false;
+  const { planning } = await opened({
+    plan_of: async ({ plan_id }) => {
+      if (isLate && plan_id === 3) await late.opened;
+      return planOf(plan_id, plan_id === 4 ? { routes: planOf(4).routes.slice(0, 1) } : {});
+    },
+  });
+  isLate = true;
+  const replanning = planning.plan();
+  await planning.kept.open({ id: 4 } as PlanSummary);
+  late.open();
+  await Promise.all([replanning, planning.loadCandidates()]);
+  expect(planning.going.under?.plan.id).toBe(4);
+  expect(shown(planning)).toEqual([[0, EARLY_CREW, HOTEL]]);
+});
+
+it('starts no search that was cancelled before it began', async () => {
+  const late = gate();
+  let isLate = false;
+  const { planning } = await opened({
+    plan_of: async ({ plan_id }) => {
+      if (isLate) await late.opened;
+      return planOf(plan_id);
+    },
+  });
+  const before = planning.found;
+  isLate = true;
+  const replanning = planning.plan();
+  planning.cancel();
+  late.open();
+  await replanning;
+  expect(planning.found).toBe(before);
+});
+
+it('plans on from the new day when midnight has passed', async () => {
+  const { planning, clock } = await opened();
+  clock.now = at(addDays(TODAY, 1), '00:10');
+  await planning.plan();
+  expect(planning.problem).toBeNull();
+  expect(planning.found?.question.list.from).toBe(addDays(TODAY, 1));
+  expect(shown(planning)).toEqual([[0, EARLY_CREW, COURTYARD]]);
+});
+
+it('shows the saved routes, not those opened, when the scope changes after saving', async () => {
+  let kept = planOf(3);
+  const { planning } = await opened({
+    plan_of: () => kept,
+    save_plan: () =>
+      (kept = planOf(3, {
+        revision: 2,
+        draftVersion: 2,
+        version: 2,
+        versionState: 'draft',
+        routes: [
+          route(TODAY, 0, LATE_CREW, [
+            stop(MARKET, at(TODAY, '15:00')),
+            stop(HOTEL, at(TODAY, '16:00')),
+          ]),
+        ],
+      })),
+  });
+  await planning.plan();
+  await planning.kept.save();
+  expect(planning.kept.problem).toBeNull();
+  planning.setScope('rest');
+  await planning.loadCandidates();
+  expect(shown(planning)).toEqual([
+    [0, LATE_CREW, MARKET],
+    [0, LATE_CREW, HOTEL],
+  ]);
+});
+
+it('waits for what is to be visited on the days chosen last', async () => {
+  const late = gate();
+  const { planning } = captain({
+    plan_candidates: async (body) => {
+      if (body['days'] === 2) await late.opened;
+      return candidatesOf({ ...body, site_ids: [HOTEL] as never });
+    },
+  });
+  planning.seconds = 0.1;
+  await planning.loadTeam();
+  planning.hand.include(HOTEL);
+  planning.going.sites = () => [HOTEL];
+  planning.days = 1;
+  await planning.loadCandidates();
+  planning.days = 2;
+  const loading = planning.loadCandidates();
+  const planned = planning.plan();
+  late.open();
+  await Promise.all([loading, planned]);
+  expect(planning.found?.question.list.days).toBe(2);
+});
+
+it('sends nobody out at an hour that passed while the page stood open', async () => {
+  const { planning, clock } = captain();
+  planning.seconds = 0.1;
+  await planning.loadTeam();
+  planning.from = TODAY;
+  planning.days = 1;
+  planning.going.sites = () => [HOTEL];
+  await planning.loadCandidates();
+  expect(planning.question).not.toBeNull();
+  clock.now = at(TODAY, '14:00');
+  await planning.plan();
+  expect(shown(planning)).toHaveLength(1);
+  expect(planning.visits[0]!.begins).toBeGreaterThanOrEqual(14 * 3600);
+});
+
+it('goes on with a plan that was published here and runs today', async () => {
+  const routes = [route(TODAY, 0, EARLY_CREW, [stop(HOTEL, at(TODAY, '10:30'))])];
+  let kept = planOf(3, {
+    days: 1,
+    routes,
+    state: 'draft',
+    versionState: 'draft',
+    publishedVersion: null,
+    draftVersion: 1,
+  });
+  const { planning, clock } = captain({
+    save_plan: () => kept,
+    publish_plan: () => (kept = planOf(3, { days: 1, routes, revision: 2 })),
+    plan_of: () => kept,
+  });
+  planning.seconds = 0.1;
+  await planning.loadTeam();
+  planning.from = TODAY;
+  planning.days = 1;
+  const { sites } = planning.going;
+  planning.going.sites = () => [HOTEL];
+  await planning.loadCandidates();
+  planning.going.sites = sites;
+  await planning.plan();
+  await planning.kept.save();
+  await planning.kept.publish();
+  expect(planning.kept.problem).toBeNull();
+  const standing = {
+    ...routes[0]!.stops[0]!.standing,
+    state: 'done' as const,
+    at: at(TODAY, '10:40'),
+  };
+  kept = {
+    ...kept,
+    routes: [
+      route(TODAY, 0, EARLY_CREW, [
+        stop(HOTEL, at(TODAY, '10:30'), { standing }),
+        stop(MARKET, at(TODAY, '15:00')),
+      ]),
+    ],
+  };
+  clock.now = at(TODAY, '11:00');
+  await planning.plan();
+  // What was done is not planned once more.
+  expect(shown(planning)).toEqual([[0, EARLY_CREW, MARKET]]);
+});
+
+it('takes a crew’s usual shift when the one chosen for a plan is gone', async () => {
+  const crews = CREWS.map((each) => ({ ...each, shiftId: 2 }));
+  const { planning } = await opened({
+    patrol_team: () => ({ id: 5, crews, shifts: SHIFTS, leave: [] }),
+    plan_of: () => planOf(3, { choices: { shiftOf: [[EARLY_CREW, 9]] } }),
+  });
+  expect(planning.crews.map(({ shift }) => shift.starts)).toEqual(['18:00', '18:00']);
+});
+
+it('asks by the shape kept with the plan when its zone is gone', async () => {
+  const area = { type: 'Polygon' as const, coordinates: [] };
+  const { asked } = await opened({ plan_of: () => planOf(3, { zoneId: 8, area }) });
+  const { body } = asked.findLast(({ name }) => name === 'plan_candidates')!;
+  expect(body).toMatchObject({ geometry: area });
+  expect(body['zone_id']).toBeUndefined();
+});
