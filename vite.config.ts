@@ -79,6 +79,7 @@ export default defineConfig({
     withoutUnreached(),
     withoutUncalledSignIns(),
     onceWithMapLibre(),
+    saxenOnce(),
     embeddedBackend(),
     precompress(),
   ],
@@ -325,6 +326,19 @@ function onceWithMapLibre(): Plugin {
         const bundle = await this.resolve('maplibre-gl', importer, { skipSelf: true });
         return bundle && this.resolve(id, bundle.id, { skipSelf: true });
       },
+    },
+  };
+}
+
+/** Gives read-excel-file, which carries a copy of saxen made over for CommonJS, the one that we read XML with. */
+function saxenOnce(): Plugin {
+  return {
+    name: 'chuangcheng-saxen-once',
+    apply: 'build',
+    enforce: 'pre',
+    load: {
+      filter: { id: /\/read-excel-file\/modules\/saxen\/parser\.js$/ },
+      handler: () => `export { Parser as default } from 'saxen';`,
     },
   };
 }

@@ -129,6 +129,16 @@ describe('a workbook', () => {
     expect(await complaint(wide)).toBe('a.xlsx 的工作表“台账”用到单元格 XFD1，最多 256 列');
   });
 
+  test('a sheet whose name is written with entities', async () => {
+    const bytes = workbook(`<sheetData>${row(1, text('A1', '问题'))}</sheetData>`, {
+      'xl/workbook.xml':
+        '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="r"><sheets><sheet name="小区&amp;街&#x5DF7;" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    });
+    const { sheet } = await read(bytes);
+    expect(sheet.name).toBe('小区&街巷');
+    expect(sheet.rows).toEqual([['问题']]);
+  });
+
   test('refuses a zip bomb by its directory', async () => {
     const bomb = workbook('<sheetData/>', {
       'xl/worksheets/sheet2.xml': new Uint8Array(40 * 1024 * 1024),

@@ -1,4 +1,4 @@
-import { SaxesParser } from 'saxes';
+import { Parser } from 'saxen';
 import { broken } from './archive.ts';
 
 /** Attributes by local name, of `r:id` and `xdr:row` the part after the colon. */
@@ -11,8 +11,6 @@ export interface XmlHandler {
   text?(text: string): void;
 }
 
-const CHUNK = 64 * 1024;
-
 /**
  * Reads a part of a workbook as a stream of events. Entities that the part defines itself are not
  * expanded.
@@ -20,33 +18,34 @@ const CHUNK = 64 * 1024;
  * @throws Refusal when it is no well-formed XML
  */
 export function readXml(text: string, file: string, handler: XmlHandler): void {
-  const parser = new SaxesParser({ position: false });
-  let failed: Error | undefined;
-  parser.on('error', (error) => {
-    failed ??= error;
+  const parser = new Parser();
+  const refuse = () => {
+    throw broken(file, 'XML');
+  };
+  parser.on('error', refuse);
+  // What it could go on after: an attribute without quotes or given twice, text around the root.
+  parser.on('warn', refuse);
+  parser.on('openTag', (name, attributes, decoded) => {
+    handler.open?.(localName(name), localAttributes(attributes(), decoded));
   });
-  parser.on('opentag', ({ name, attributes }) => {
-    handler.open?.(localName(name), localAttributes(attributes as Record<string, string>));
-  });
-  parser.on('closetag', ({ name }) => handler.close?.(localName(name)));
+  parser.on('closeTag', (name) => handler.close?.(localName(name)));
   if (handler.text !== undefined) {
     const { text: onText } = handler;
-    parser.on('text', (part) => onText.call(handler, part));
+    parser.on('text', (part, decoded) => onText.call(handler, decoded(part)));
     parser.on('cdata', (part) => onText.call(handler, part));
   }
-  for (let at = 0; at < text.length && failed === undefined; at += CHUNK) {
-    parser.write(text.slice(at, at + CHUNK));
-  }
-  if (failed === undefined) parser.close();
-  if (failed !== undefined) throw broken(file, 'XML');
+  parser.parse(text);
 }
 
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-function localAttributes(attributes: Record<string, string>): Attributes {
+function localAttributes(
+  attributes: Readonly<Record<string, string>>,
+  decoded: (text: string) => string,
+): Attributes {
   const local: Record<string, string> = {};
-  for (const name in attributes) local[localName(name)] = attributes[name] ?? '';
+  for (const name in attributes) local[localName(name)] = decoded(attributes[name] ?? '');
   return local;
 }

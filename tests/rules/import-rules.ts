@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<Place, readonly Place[]>> = {
 const ONE_LAYER_PACKAGES: readonly { layer: Layer; packages: RegExp }[] = [
   { layer: 'map', packages: /^(maplibre-gl|deck\.gl|@deck\.gl\/|@luma\.gl\/|terra-draw)/ },
   { layer: 'db', packages: /^@supabase\// },
-  { layer: 'workbook', packages: /^(read-excel-file|write-excel-file|saxes)/ },
+  { layer: 'workbook', packages: /^(read-excel-file|write-excel-file|saxen)/ },
 ];
 
 /** What pure TypeScript has no business with: drawing, Node, and any network or database. */
