@@ -38,6 +38,18 @@ const UNREACHED = [
   '@supabase/auth-js/dist/module/lib/(webauthn|web3/ethereum)',
 ];
 
+/** Of modules that are needed, the functions and classes that are not: luma.gl's writing of WebGPU's shaders. */
+const UNREACHED_PARTS: Readonly<Record<string, readonly string[]>> = {
+  '@luma.gl/shadertools/dist/lib/shader-assembler': ['WGSLShaderAssembler'],
+  '@luma.gl/shadertools/dist/lib/shader-assembly/shader-plugin-varyings': [
+    'assembleShaderPluginVaryingsWGSL',
+  ],
+  '@luma.gl/shadertools/dist/lib/shader-assembly/shader-plugin-vertex-inputs': [
+    'assembleShaderPluginVertexInputsWGSL',
+  ],
+  '@luma.gl/shadertools/dist/lib/shader-assembly/assemble-shaders': ['assembleShaderWGSL'],
+};
+
 /** What is called of the sign-in library; of its class of 100 methods what these do not come to is left out. */
 const SIGN_IN: Record<keyof DatabaseClient['auth'], true> = {
   getSession: true,
@@ -75,8 +87,9 @@ export default defineConfig({
     svelte({ configFile: false }),
     workersWithPage(),
     mapLibreFromSource(),
-    withoutWebgpuShaders(),
+    leanShaders(),
     withoutUnreached(),
+    withoutUnreachedParts(),
     withoutUncalledSignIns(),
     onceWithMapLibre(),
     saxenOnce(),
@@ -205,30 +218,37 @@ function workersWithPage(): Plugin {
   };
 }
 
-/** Empties the shaders that deck.gl carries for WebGPU: text that the map's WebGL 2 never reads. */
-function withoutWebgpuShaders(): Plugin {
+/**
+ * Empties the shaders that deck.gl carries for WebGPU, text that the map's WebGL 2 never reads, and takes the
+ * comments out of the others, into which no minifier looks. Their indents stay: deck.gl replaces by them.
+ */
+function leanShaders(): Plugin {
   return {
-    name: 'chuangcheng-without-webgpu-shaders',
+    name: 'chuangcheng-lean-shaders',
     apply: 'build',
     transform: {
-      filter: { id: /@(deck|luma)\.gl\/.*[.-]wgsl(-integer)?\.js$/ },
-      // One text in a module; the few that are put together of several stay.
+      filter: { id: /@(deck|luma)\.gl\/.*\.js$/, code: /\/\* (glsl|wgsl) \*\/ `|#version 300 es/ },
+      // What holds further texts inside stays as it is.
       handler(code) {
-        const [before, , after, ...more] = code.split('`');
-        if (after === undefined || more.length > 0) return null;
-        return { code: `${before}''${after}`, map: null };
+        const lean = code.replace(
+          /(\/\* (glsl|wgsl) \*\/ |^export default )`([^`]*)`(?=[;,])/gm,
+          (_, before: string, language: string | undefined, shader: string) =>
+            language === 'wgsl' ? "''" : `${before}\`${shader.replace(/[ \t]*\/\/.*$/gm, '')}\``,
+        );
+        return { code: lean, map: null };
       },
     },
   };
 }
+
+const stub = (name: string) =>
+  `function ${name}() { if (!new.target) throw new Error('${name} is left out of this page: see vite.config.ts'); }`;
 
 /**
  * Leaves `UNREACHED` out, 80 kB of the page, gzipped. What they export can still be made an object of, as the
  * sign-in library does when it starts; whoever calls it is told where it went.
  */
 function withoutUnreached(): Plugin {
-  const stub = (name: string) =>
-    `function ${name}() { if (!new.target) throw new Error('${name} is left out of this page: see vite.config.ts'); }`;
   return {
     name: 'chuangcheng-without-unreached',
     apply: 'build',
@@ -247,6 +267,34 @@ function withoutUnreached(): Plugin {
           ].join('\n'),
           map: null,
         };
+      },
+    },
+  };
+}
+
+/** Leaves `UNREACHED_PARTS` out, and with them whatever in their modules only they need. */
+function withoutUnreachedParts(): Plugin {
+  return {
+    name: 'chuangcheng-without-unreached-parts',
+    apply: 'build',
+    transform: {
+      filter: { id: new RegExp(`/(${Object.keys(UNREACHED_PARTS).join('|')})\\.js$`) },
+      handler(code, id) {
+        const [, names = []] =
+          Object.entries(UNREACHED_PARTS).find(([module]) => id.endsWith(`/${module}.js`)) ?? [];
+        const missing = new Set(names);
+        let lean = '';
+        let from = 0;
+        for (const node of this.parse(code).body) {
+          const declared = node.type === 'ExportNamedDeclaration' ? node.declaration : node;
+          if (declared?.type !== 'FunctionDeclaration' && declared?.type !== 'ClassDeclaration')
+            continue;
+          if (!declared.id || !missing.delete(declared.id.name)) continue;
+          lean += code.slice(from, declared.start) + stub(declared.id.name);
+          from = declared.end;
+        }
+        if (missing.size > 0) return this.error(`${id} has no ${[...missing].join(', ')}`);
+        return { code: lean + code.slice(from), map: null };
       },
     },
   };
@@ -313,7 +361,7 @@ function withoutUncalledSignIns(): Plugin {
 
 /**
  * Gives the whole page MapLibre's copies of the small libraries that several packages bring along, deck.gl an
- * older one that does the same: triangles (earcut), Protocol Buffers (pbf).
+ * older one that does the same: triangles (earcut), Protocol Buffers (pbf), vectors and matrices (gl-matrix).
  */
 function onceWithMapLibre(): Plugin {
   return {
@@ -321,10 +369,12 @@ function onceWithMapLibre(): Plugin {
     apply: 'build',
     enforce: 'pre',
     resolveId: {
-      filter: { id: /^(earcut|pbf|@mapbox\/point-geometry)$/ },
+      filter: { id: /^(earcut|pbf|@mapbox\/point-geometry|\.\.?\/gl-matrix\/\w+\.js)$/ },
       async handler(id, importer) {
         const bundle = await this.resolve('maplibre-gl', importer, { skipSelf: true });
-        return bundle && this.resolve(id, bundle.id, { skipSelf: true });
+        // The copy inside @math.gl/core.
+        const own = id.replace(/^\.\.?\/gl-matrix\//, 'gl-matrix/esm/');
+        return bundle && this.resolve(own, bundle.id, { skipSelf: true });
       },
     },
   };
