@@ -43,6 +43,12 @@ export class KeptPlans {
     () => this.#planning.found !== null && this.#savedFound === this.#planning.found,
   );
 
+  /** Under another name too. */
+  readonly canSave: boolean = $derived.by(() => {
+    const name = this.name.trim();
+    return name !== '' && (!this.isSaved || name !== this.saved?.name);
+  });
+
   /** Whether closing the page would lose a plan. */
   readonly isUnsaved: boolean = $derived.by(
     () => this.#planning.found !== null && !this.isSaved && this.saved?.state !== 'withdrawn',
@@ -60,6 +66,10 @@ export class KeptPlans {
   /** Sites that the plan saved or opened leaves out by hand. */
   get excluded(): ReadonlySet<number> {
     return new Set((this.saved?.choices as Partial<KeptChoices> | undefined)?.excluded ?? []);
+  }
+
+  get #breaks(): readonly KeptBreak[] {
+    return (this.saved?.choices as Partial<KeptChoices> | undefined)?.breaks ?? [];
   }
 
   /** Works on this plan from now on; null: on one that is not saved yet. */
@@ -99,9 +109,16 @@ export class KeptPlans {
       wish: this.#planning.wish,
       seconds: this.#planning.seconds,
       excluded: [...question.excluded],
-      breaks: this.#planning.plannedDays.flatMap(({ crewId, day, breaks }) =>
-        breaks.map(({ begins }): KeptBreak => [crewId, addDays(list.from, day), begins]),
-      ),
+      breaks: [
+        // Of the days that stay as they are.
+        ...this.#breaks.filter(([, date]) => {
+          const day = daysBetween(list.from, date);
+          return under !== null && (day < 0 || day >= list.days);
+        }),
+        ...this.#planning.plannedDays.flatMap(({ crewId, day, breaks }) =>
+          breaks.map(({ begins }): KeptBreak => [crewId, addDays(list.from, day), begins]),
+        ),
+      ],
     };
     await this.#do('saving', async () => {
       // Saved without them, its routes would be straight lines for good.
@@ -158,6 +175,7 @@ export class KeptPlans {
         withdrawPlan(client, saved.id, saved.revision),
       );
       this.#savedFound = null;
+      this.#planning.going.keep(this.saved);
       void this.load(saved.teamId);
     });
   }

@@ -17,8 +17,11 @@ import {
   question,
   wang,
 } from '../domain/patrol/plans/question.fixture.ts';
+import { ProblemError, type Problem } from '../domain/problem.ts';
 import { addDays } from '../domain/time/local-time.ts';
+import type { Connection } from './connection.svelte.ts';
 import { PatrolPlanning } from './patrol-plan.svelte.ts';
+import { RosterDesk } from './roster-desk.svelte.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 const TODAY = '2026-11-23';
@@ -119,6 +122,13 @@ function candidatesOf({ from_day, days, site_ids }: Record<string, never>) {
   };
 }
 
+const CHANGED: Problem = {
+  kind: 'refused',
+  zh: '巡查组“1组”已被他人修改，请刷新后再改',
+  en: 'crew “1组” was changed by somebody else meanwhile; reload it and try again',
+  place: null,
+};
+
 function gate() {
   let open!: () => void;
   const opened = new Promise<void>((resolve) => (open = resolve));
@@ -147,7 +157,14 @@ function captain(answers: Answers = {}) {
       })
       .then(
         (data) => ({ data, error: null, status: 200 }),
-        (error: Error) => ({ data: null, error: { message: error.message }, status: 400 }),
+        (error: Error) => ({
+          data: null,
+          status: 400,
+          error:
+            error instanceof ProblemError && error.problem.kind === 'refused'
+              ? { code: 'P0001', message: error.problem.zh, hint: error.problem.en }
+              : { message: error.message },
+        }),
       );
     return Object.assign(answer, { abortSignal: () => answer });
   };
@@ -432,4 +449,58 @@ it('asks by the shape kept with the plan when its zone is gone', async () => {
   const { body } = asked.findLast(({ name }) => name === 'plan_candidates')!;
   expect(body).toMatchObject({ geometry: area });
   expect(body['zone_id']).toBeUndefined();
+});
+
+it('keeps the breaks of the days that stay as they are', async () => {
+  const tomorrow = addDays(TODAY, 1);
+  const breaks = [
+    [EARLY_CREW, TODAY, 43_200],
+    [EARLY_CREW, tomorrow, 45_000],
+  ];
+  const { planning, asked } = await opened({
+    plan_of: () => planOf(3, { choices: { breaks } }),
+    save_plan: () => planOf(3, { draftVersion: 2, versionState: 'draft' }),
+  });
+  await planning.plan();
+  await planning.kept.save();
+  const { plan } = asked.findLast(({ name }) => name === 'save_plan')!.body as {
+    plan: { choices: { breaks: unknown } };
+  };
+  expect(plan.choices.breaks).toEqual([[EARLY_CREW, tomorrow, 45_000]]);
+});
+
+it('saves a plan under another name', async () => {
+  const { planning } = await opened();
+  expect(planning.kept.canSave).toBe(false);
+  planning.kept.name = '改名';
+  expect(planning.kept.canSave).toBe(true);
+  planning.kept.name = ' ';
+  expect(planning.kept.canSave).toBe(false);
+});
+
+it('reads crews again that somebody else has changed, so that the next try is over what stands', async () => {
+  let version = 1;
+  const { planning, workspace } = captain({
+    patrol_team: () => ({
+      id: 5,
+      crews: [{ ...CREWS[0], version }],
+      shifts: SHIFTS,
+      leave: [],
+    }),
+    save_crew: (body) => {
+      const sent = body['crew'] as unknown as { version: number };
+      if (sent.version !== version) throw new ProblemError(CHANGED);
+      return sent;
+    },
+  });
+  await planning.loadTeam();
+  version = 2;
+  const desk = new RosterDesk(workspace.connection as unknown as Connection, () =>
+    planning.reloadRoster(),
+  );
+  const [first] = planning.roster.value!.crews;
+  expect(await desk.saveCrew({ ...first!, memberIds: [71] })).toBe(false);
+  expect(desk.problem).toEqual(CHANGED);
+  const [again] = planning.roster.value!.crews;
+  expect(await desk.saveCrew({ ...again!, memberIds: [71] })).toBe(true);
 });

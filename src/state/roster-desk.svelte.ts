@@ -74,6 +74,8 @@ export class RosterDesk {
       return true;
     } catch (error) {
       this.problem = problemOf(error);
+      // Somebody else may have changed it: the next try is over what stands now.
+      if (this.problem.kind === 'refused') await this.#reload();
       return false;
     } finally {
       this.busy = false;

@@ -206,6 +206,18 @@ test('a crew is missing and an urgent issue arrives: the captain plans the rest 
   expect(now.filter(({ day }) => day > 0)).toEqual([
     { day: 1, crew: '张巡查组', site: TEMPLE, at: '09:00', done: false },
   ]);
+
+  // The other scope goes on with what was published just now, and shows it from today on.
+  await page.getByRole('tab', { name: '安排' }).click();
+  await page.getByRole('radio', { name: '今天及以后' }).check();
+  await page.getByRole('tab', { name: '路线' }).click();
+  await page.getByText('已发布“三日计划”第 2 版，班组可以看到').waitFor();
+  const sites = (await page.locator('[data-plan-page="stops"]').textContent())!;
+  for (const site of rest) expect(sites).toContain(site.site);
+  expect(sites).not.toContain(RIVERSIDE);
+  expect(sites).not.toContain(TEMPLE);
+  await page.getByRole('button', { name: '后一天' }).click();
+  await page.getByText(TEMPLE!).first().waitFor();
 });
 
 test('a captain makes a shift and a crew, notes leave, and takes it back', async () => {

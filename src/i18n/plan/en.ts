@@ -224,7 +224,7 @@ export const en: PlanWords = {
   lastSeen: (site, time) => `At “${site}” at ${time}; goes on from there`,
   atStart: 'No stop yet; goes on from its start',
   urgent: (count, names) =>
-    `Urgent since the plan was made, in no route yet: ${count} (${names.join(', ')}${names.length < Number(count) ? ', …' : ''}). Replan to put them in.`,
+    `Urgent since the plan was made, in no route yet: ${count} (${names.join(', ')}${names.length < Number(count) ? ', …' : ''}). Plan again to put them in.`,
   beginAnew: 'Make another plan',
   asBefore: 'Set up as then',
   asBeforeOf: (name) => `Crews and policy as in “${name}”`,
