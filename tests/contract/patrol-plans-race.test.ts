@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { localDayOf } from '../../src/domain/time/local-time';
 import { startTestBackend, type TestBackend } from '../support/backend';
-import { layOutCity, people } from '../support/lifecycle-city';
+import { layOutCity } from '../support/lifecycle-city';
+import { ask, refusal, TwoAtOnce, type Answer } from '../support/two-at-once';
 
-/**
- * Two people at once, on PostgreSQL: one transaction is held open after its step while the other asks, so
- * that the second certainly waits at the lock; then the first commits.
- */
 let backend: TestBackend;
-const clients: pg.Client[] = [];
+let two: TwoAtOnce;
 
 const office = 2;
 const patrol = 9;
@@ -21,6 +17,7 @@ const today = localDayOf(Date.now());
 
 beforeAll(async () => {
   backend = await startTestBackend({ database: 'postgres', postgresUrl: inject('postgresUrl') });
+  two = new TwoAtOnce(backend);
   await layOutCity(backend.sql);
   await backend.sql.exec(
     `insert into public.patrol_crews (id, unit_id, name, member_ids, start_point, mode)
@@ -28,66 +25,17 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  for (const client of clients) await client.end();
+  await two.end();
   await backend.close();
 });
 
-/** A connection that acts as a member. */
-async function connect(memberId: number): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: backend.databaseUrl });
-  clients.push(client);
-  await client.connect();
-  const { userId } = people.find(({ id }) => id === memberId)!;
-  await client.query(
-    `select set_config('request.jwt.claim.sub', $1, false), set_config('request.jwt.claims', $2, false),
-       set_config('role', 'authenticated', false)`,
-    [userId, JSON.stringify({ sub: userId, role: 'authenticated' })],
-  );
-  return client;
-}
+const connect = (memberId: number) => two.connect(memberId);
+const atOnce: TwoAtOnce['atOnce'] = (first, second) => two.atOnce(first, second);
 
-type Answer = Readonly<Record<string, unknown>>;
 interface Plan extends Answer {
   readonly id: number;
   readonly revision: number;
   readonly routes: readonly { readonly stops: readonly { readonly id: number }[] }[];
-}
-
-async function ask<Kind extends Answer>(client: pg.Client, call: string): Promise<Kind> {
-  const { rows } = await client.query<{ answer: Kind }>(`select public.${call} as answer`);
-  return rows[0]!.answer;
-}
-
-/** Waits until the database says that a connection waits for a lock; no time is guessed. */
-async function untilItWaits(client: pg.Client): Promise<void> {
-  const { processID } = client as unknown as { processID: number };
-  for (;;) {
-    const [row] = await backend.sql.query<{ waits: boolean }>(
-      `select cardinality(pg_blocking_pids($1)) > 0 as waits`,
-      [processID],
-    );
-    if (row?.waits === true) return;
-  }
-}
-
-/** The second asks while the first has answered and not committed; then the first commits. */
-async function atOnce(
-  [first, firstCall]: readonly [pg.Client, string],
-  [second, secondCall]: readonly [pg.Client, string],
-): Promise<[Answer, PromiseSettledResult<Answer>]> {
-  await first.query('begin');
-  const won = await ask(first, firstCall);
-  const waiting = Promise.allSettled([ask(second, secondCall)]);
-  await untilItWaits(second);
-  await first.query('commit');
-  const [lost] = await waiting;
-  return [won, lost];
-}
-
-function refusal(outcome: PromiseSettledResult<Answer>): string {
-  if (outcome.status === 'fulfilled') return `was answered: ${JSON.stringify(outcome.value)}`;
-  const { message, hint, code } = outcome.reason as pg.DatabaseError;
-  return `${code} ${message} | ${hint}`;
 }
 
 /** Of its hours of the day, so that a crew is not asked for twice. */
