@@ -5,6 +5,7 @@ import { chromium, type Browser, type Page } from 'playwright';
 import { startApplication, type Application } from '../tests/support/application';
 import { chromiumLaunchOptions } from '../tests/support/chromium';
 import { messyWorkbook } from '../tests/support/messy-workbook';
+import { chooseZone, openRunningPlan, planOn } from '../tests/support/plan-pictures';
 import { publishRouteOfToday } from '../tests/support/route-of-today';
 import { InputError, runCommand } from './command-line';
 import { projectRoot, tell } from './run-process';
@@ -98,6 +99,20 @@ const VIEWS: Readonly<Record<string, View>> = {
     sign: 'main table tbody tr',
     sizes: DESK_AND_PHONE,
     role: 'captain',
+  },
+  'plan-crews': {
+    query: ({ middle }) => `view=patrol&tab=plan-crews&map=${middle},13.5`,
+    sign: 'main section li .words',
+    sizes: DESK_AND_PHONE,
+    role: 'captain',
+  },
+  /** A plan that crews walk, opened because today changed. */
+  'plan-today': {
+    query: () => 'view=patrol&tab=plan-setup',
+    sign: 'main .setup section fieldset label',
+    sizes: DESK_AND_PHONE,
+    role: 'captain',
+    act: openRunningPlan,
   },
   sites: { query: () => 'view=sites', sign: 'main [data-site-id] .name', sizes: DESK_AND_PHONE },
   ledger: {
@@ -212,7 +227,11 @@ await runCommand(USAGE, {}, async ({ positionals }) => {
   mkdirSync(DIRECTORY, { recursive: true });
   const application = await startApplication({ sample: { seed: SEED } });
   const browser = await chromium.launch(chromiumLaunchOptions());
-  if (names.some((name) => VIEWS[name]?.role === 'patrol' || name === 'plan-progress')) {
+  if (
+    names.some(
+      (name) => VIEWS[name]?.role === 'patrol' || ['plan-progress', 'plan-today'].includes(name),
+    )
+  ) {
     await publishRouteOfToday(application);
   }
   try {
@@ -326,33 +345,6 @@ async function giveWorkbook(page: Page, application: Application): Promise<void>
   await page
     .locator('section.import input[type=file]')
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
-}
-
-/** A zone of the captain's, for the team's crews and its next week. */
-async function chooseZone(page: Page, application: Application): Promise<void> {
-  await application.sql.query(
-    `insert into public.zones (name, area, member_id, unit_id)
-     select '夜市一带', extensions.st_expand(s.point, 0.005, 0.004), m.id, m.unit_id
-       from public.sites s, public.members m
-      where s.type = 'hotel' and m.is_captain and not exists (select from public.zones)
-      order by s.id, m.id limit 1`,
-  );
-  await page.reload();
-  const zone = page.locator('main .setup select').first();
-  await zone.locator('option').nth(1).waitFor({ state: 'attached' });
-  await zone.selectOption({ index: 1 });
-}
-
-/** Every page is of a plan; a short search is enough for a picture. */
-async function planOn(page: Page, application: Application, tab: string): Promise<void> {
-  await chooseZone(page, application);
-  await page.locator('main .setup dl').waitFor({ state: 'attached' });
-  await page.locator('main .buttons button').first().dispatchEvent('click');
-  await page.locator('main .buttons button', { hasText: /满意|Good/ }).dispatchEvent('click');
-  await page.locator('main .save input').waitFor({ state: 'attached' });
-  const index = ['setup', 'timeline', 'calendar', 'stops', 'measures', 'unserved'].indexOf(tab);
-  await page.locator('main [role=tab]').nth(index).dispatchEvent('click');
-  if (tab === 'timeline') await page.locator('main [data-visit]').nth(2).dispatchEvent('click');
 }
 
 /** One with an open issue to tell of, the same for a seed as long as the city is the same. */

@@ -18,6 +18,7 @@ import {
 } from '../domain/patrol/plans/continue-plan.ts';
 import type { Leave } from '../domain/patrol/plans/roster.ts';
 import type { PatrolPlan } from '../domain/patrol/plans/plan.ts';
+import type { Bounds } from '../domain/geo/geometry.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { addDays, localDayOf } from '../domain/time/local-time.ts';
 import type { Connection } from './connection.svelte.ts';
@@ -40,6 +41,15 @@ export class ContinuedPlan {
   readonly whereabouts: ReadonlyMap<number, Whereabouts> = $derived.by(() =>
     this.under && this.isRunning ? whereaboutsOf(this.under, this.#today()) : new Map(),
   );
+
+  /** Of its stops, for the map: its zone may be gone. */
+  readonly bounds: Bounds | null = $derived.by(() => {
+    const stops = (this.under?.plan.routes ?? []).flatMap((route) => route.stops);
+    const [lons, lats] = [stops.map(({ lon }) => lon), stops.map(({ lat }) => lat)];
+    return stops.length === 0
+      ? null
+      : [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+  });
 
   readonly #connection: Connection;
   readonly #now: () => string;

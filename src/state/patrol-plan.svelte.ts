@@ -196,7 +196,8 @@ export class PatrolPlanning extends PlanSearch {
       ...(ownPolicy && { policy: ownPolicy }),
     };
     const list = await this.candidates.load(async (signal) => {
-      const hotspotSiteIds = await this.hotspots.sitesIn(zone ?? area ?? undefined, added);
+      const named = new Set([...added, ...ahead]);
+      const hotspotSiteIds = await this.hotspots.sitesIn(zone ?? area ?? undefined, named);
       return this.#workspace.connection.read(
         (client, inner) => fetchPlanCandidates(client, { ...query, hotspotSiteIds }, inner),
         signal,
@@ -216,12 +217,14 @@ export class PatrolPlanning extends PlanSearch {
     this.cancel();
     this.kept.adopt(plan);
     this.ownPolicy = plan.policy;
+    const walks = new Set([
+      ...plan.crews.map((crew) => crew['id']),
+      ...plan.routes.map(({ crewId }) => crewId),
+    ]);
     this.crewsOff = new Set(
-      (this.roster.value?.crews ?? [])
-        .filter(({ id }) => !plan.crews.some((each) => each['id'] === id))
-        .map(({ id }) => id),
+      (this.roster.value?.crews ?? []).map(({ id }) => id).filter((id) => !walks.has(id)),
     );
-    this.#workspace.showPlan('timeline', plan.zoneId);
+    this.#workspace.showPlan(this.going.isRunning ? 'setup' : 'timeline', plan.zoneId);
     this.#beginHorizon();
   }
 
@@ -264,7 +267,12 @@ export class PatrolPlanning extends PlanSearch {
   /** The routes of the plan as they are, without what came up since. */
   async #showOpened(): Promise<void> {
     const { question, continued } = this;
-    if (!question || !continued || this.isBlocked) return;
+    if (!question || !continued) return;
+    if (this.isBlocked) {
+      // Where it says why.
+      this.#workspace.showPlan('setup');
+      return;
+    }
     const late = new Set([...continued.urgent, ...continued.behind]);
     const candidates = question.list.candidates.map((each) =>
       late.has(each.siteId) ? { ...each, visits: 0 } : each,

@@ -30,12 +30,12 @@ export class PlanHotspots {
   }
 
   /**
-   * The sites in a hotspot within the box round a zone, and of those added by hand. Never throws.
+   * The sites in a hotspot within the box round a zone, and of those that are named. Never throws.
    *
-   * @param zone undefined: not known yet
+   * @param zone undefined: none, or not known yet
    * @returns none when hotspots cannot be found
    */
-  async sitesIn(zone: ZoneGeometry | undefined, added: ReadonlySet<number>): Promise<number[]> {
+  async sitesIn(zone: ZoneGeometry | undefined, named: ReadonlySet<number>): Promise<number[]> {
     const day = localDayOf(this.#workspace.now());
     if (day !== this.#day) {
       this.#day = day;
@@ -46,15 +46,15 @@ export class PlanHotspots {
     if (!hot) this.#day = '';
     const { sites } = this.#workspace.city;
     const bounds = zone && boundsOf(zone);
-    this.isMissing = !hot || !sites || !bounds;
-    if (!hot || !sites || !bounds) return [];
-    const [west, south, east, north] = bounds;
+    this.isMissing = !hot || !sites;
+    if (!hot || !sites) return [];
+    const [west, south, east, north] = bounds ?? [0, 0, 0, 0];
     const { ids, positions } = sites;
     const among: number[] = [];
     for (let at = 0; at < sites.count; at++) {
       const [x, y] = [positions[at * 2]!, positions[at * 2 + 1]!];
       const isNear = x >= west && x <= east && y >= south && y <= north;
-      if (isNear || added.has(ids[at]!)) among.push(at);
+      if (isNear || named.has(ids[at]!)) among.push(at);
     }
     return pointsInCells(hot.outlines, hot.cells, positions, among).map((at) => ids[at]!);
   }

@@ -166,6 +166,7 @@ test('a crew is missing and an urgent issue arrives: the captain plans the rest 
   );
   const { page } = visitor;
   await page.getByRole('button', { name: '打开“三日计划”' }).click();
+  await page.getByRole('tab', { name: '时间轴' }).click();
   await page.waitForSelector('[data-visit]');
   // The rest of today as it was, from now on; what was done is behind the crew.
   const bars = page.locator('[data-visit]');

@@ -1,6 +1,6 @@
 import type { MultiPolygon, Polygon, Position } from 'geojson';
 
-type Bounds = readonly [west: number, south: number, east: number, north: number];
+export type Bounds = readonly [west: number, south: number, east: number, north: number];
 
 /**
  * The box round a polygon, in its own coordinates. Cities do not cross the 180th meridian.
