@@ -16,8 +16,8 @@ import type { Span } from '../domain/patrol/problem/problem.ts';
 import { problemOf, type Problem } from '../domain/problem.ts';
 import { addDays, localDayOf } from '../domain/time/local-time.ts';
 import { readRouting } from '../routing/read-routing.ts';
-import { askBeforeLeaving } from './ask-before-leaving.ts';
 import {
+  crewsOf,
   pinsAhead,
   type ContinuedList,
   type ContinueScope,
@@ -161,10 +161,12 @@ export class PatrolPlanning extends PlanSearch {
 
   /** After a change of crews, shifts or leave. */
   async reloadRoster(): Promise<void> {
-    const { connection } = this.#workspace;
     const { teamId } = this;
     await this.roster.load((signal) =>
-      connection.read((client, inner) => fetchRoster(client, teamId, inner), signal),
+      this.#workspace.connection.read(
+        (client, inner) => fetchRoster(client, teamId, inner),
+        signal,
+      ),
     );
   }
 
@@ -217,13 +219,9 @@ export class PatrolPlanning extends PlanSearch {
     this.cancel();
     this.kept.adopt(plan);
     this.ownPolicy = plan.policy;
-    const walks = new Set([
-      ...plan.crews.map((crew) => crew['id']),
-      ...plan.routes.map(({ crewId }) => crewId),
-    ]);
-    this.crewsOff = new Set(
-      (this.roster.value?.crews ?? []).map(({ id }) => id).filter((id) => !walks.has(id)),
-    );
+    const walk = crewsOf(plan);
+    const off = (this.roster.value?.crews ?? []).filter(({ id }) => !walk.has(id));
+    this.crewsOff = new Set(off.map(({ id }) => id));
     this.#workspace.showPlan(this.going.isRunning ? 'setup' : 'timeline', plan.zoneId);
     this.#beginHorizon();
   }
@@ -380,26 +378,4 @@ export class PatrolPlanning extends PlanSearch {
     const zoneId = this.#workspace.planZoneId;
     return [zoneId, from, days, ownPolicy, crews, wish, hand.now, going.missing];
   }
-}
-
-const plannings = new WeakMap<Workspace, PatrolPlanning>();
-
-/** The member's one plan in the making. */
-export function planningOf(workspace: Workspace, routing: unknown): PatrolPlanning {
-  let planning = plannings.get(workspace);
-  if (!planning) {
-    // Of its own, since it outlives the view in which it began.
-    const stop = $effect.root(() => {
-      planning = new PatrolPlanning(workspace, routing);
-      const { kept } = planning;
-      $effect(() => (kept.isUnsaved ? askBeforeLeaving() : undefined));
-    });
-    plannings.set(workspace, planning!);
-    workspace.endWith(() => {
-      stop();
-      planning!.dispose();
-      plannings.delete(workspace);
-    });
-  }
-  return planning!;
 }

@@ -166,6 +166,8 @@ test('a crew is missing and an urgent issue arrives: the captain plans the rest 
   );
   const { page } = visitor;
   await page.getByRole('button', { name: '打开“三日计划”' }).click();
+  const card = page.getByRole('region', { name: '正在调整的计划' });
+  await card.waitFor();
   await page.getByRole('tab', { name: '时间轴' }).click();
   await page.waitForSelector('[data-visit]');
   // The rest of today as it was, from now on; what was done is behind the crew.
@@ -181,7 +183,6 @@ test('a crew is missing and an urgent issue arrives: the captain plans the rest 
   ]);
 
   await page.getByRole('tab', { name: '安排' }).click();
-  const card = page.getByRole('region', { name: '正在调整的计划' });
   await card.getByText('第 1 天，共 3 天').waitFor();
   await card.getByText('今天已走 1 站，还有 4 站').waitFor();
   await card.getByText(`09:40 在“${RIVERSIDE}”，从那里出发`).waitFor();

@@ -248,3 +248,8 @@ export function pinsAhead(
     }),
   );
 }
+
+/** The crews that were chosen for a plan, or walk it where its maker did not say. */
+export function crewsOf({ crews, routes }: PatrolPlan): ReadonlySet<unknown> {
+  return new Set([...crews.map((crew) => crew['id']), ...routes.map(({ crewId }) => crewId)]);
+}
