@@ -27,7 +27,15 @@ import type { Workspace } from './workspace.svelte.ts';
 const TODAY = '2026-11-23';
 const at = (date: string, clock: string) => new Date(`${date}T${clock}:00+08:00`).toISOString();
 
-type Answers = Readonly<Record<string, (body: Record<string, never>) => unknown>>;
+/** What the functions are asked with, as far as the answers hang on it. */
+interface Asked extends Record<string, unknown> {
+  readonly plan_id: number;
+  readonly from_day: string;
+  readonly days: number;
+  readonly site_ids: readonly number[];
+}
+
+type Answers = Readonly<Record<string, (body: Asked) => unknown>>;
 
 const CREWS = [EARLY_CREW, LATE_CREW].map((id) => crew(id, { shiftId: 1 }));
 const SHIFTS = ['白班', '晚班'].map((name, index) => ({
@@ -111,14 +119,14 @@ function planOf(id: number, change: Partial<PatrolPlan> = {}): PatrolPlan {
   } as PatrolPlan;
 }
 
-function candidatesOf({ from_day, days, site_ids }: Record<string, never>) {
+function candidatesOf({ from_day, days, site_ids }: Asked) {
   const { list } = question();
   return {
     ...list,
     from: from_day,
     days,
     stagger: { ...list.stagger, start_date: from_day, off_days: [] },
-    candidates: (site_ids as number[]).map((id) => candidate(id, { visits: 1 })),
+    candidates: site_ids.map((id) => candidate(id, { visits: 1 })),
   };
 }
 
@@ -148,7 +156,7 @@ function captain(answers: Answers = {}) {
     plan_candidates: candidatesOf,
     ...answers,
   };
-  const rpc = (name: string, body: Record<string, never>) => {
+  const rpc = (name: string, body: Asked) => {
     asked.push({ name, body });
     const answer = Promise.resolve()
       .then(() => {

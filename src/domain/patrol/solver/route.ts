@@ -29,6 +29,8 @@ export class Route {
   workTime = 0;
   feasible = true;
   private hair = 0;
+  /** Whether any item of a route of limited duration has several windows. */
+  private hasChoices = false;
 
   items = new Int32Array(ROOM);
   /** Where the crew is while at place p; for a break where it was before. */
@@ -250,7 +252,9 @@ export class Route {
   private joinSegments(): void {
     const { head, tail, slot, length } = this;
     head.set(0, 0, slot.opens, slot.closes);
+    this.hasChoices = false;
     for (let p = 1; p <= length; p++) {
+      this.hasChoices ||= this.hasWindows(this.items[p]!);
       head.copy(head, p - 1, p);
       this.appendItem(head, p, p);
     }
@@ -301,7 +305,7 @@ export class Route {
     start: number,
   ): void {
     const { instance } = this;
-    // Of several windows the one in use now is taken: on the safe side.
+    // Of several windows the one in use now is taken.
     let w = instance.windowsFrom[item]!;
     const end = instance.windowsFrom[item + 1]! - 1;
     while (w < end && instance.windowEnd[w]! < start) w++;
@@ -312,8 +316,9 @@ export class Route {
 
   /** Whether the route with one more task keeps its limit on the duration, everything else being kept. */
   keepsDuration(place: number, task: number, start: number): boolean {
-    // A break moves with the stop before it, which no segment knows: the route is tried as a whole.
-    if (this.slot.breaks.length > 0) return this.isFeasibleWith(place, task);
+    // No segment knows that a break moves or that another window comes into use: tried as a whole.
+    if (this.slot.breaks.length > 0 || this.hasChoices || this.hasWindows(task))
+      return this.isFeasibleWith(place, task);
     const { head, tail, slot } = this;
     if (tail.warped[place] === 1) return false;
     const { size, timeFrom } = slot.travel;
@@ -322,6 +327,12 @@ export class Route {
     this.appendVisit(PROBE, 0, task, timeFrom[this.node[place - 1]! * size + node]!, start);
     this.appendTail(place, timeFrom[node * size + this.nextNode[place]!]!);
     return PROBE.warped[0] === 0 && PROBE.duration[0]! <= slot.maxDuration;
+  }
+
+  /** Whether the item has several windows. */
+  private hasWindows(item: number): boolean {
+    const { windowsFrom } = this.instance;
+    return windowsFrom[item + 1]! > windowsFrom[item]! + 1;
   }
 
   private isFeasibleWith(place: number, task: number): boolean {

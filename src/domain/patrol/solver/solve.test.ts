@@ -63,6 +63,52 @@ describe('solve', () => {
     ]);
   });
 
+  it('keeps a limited duration when a stop on the way brings another window into use', () => {
+    // As the property above found it: straight from 5 to the drop-off takes 794 s and meets its second window,
+    // by 4 it takes 693 and meets the first; the crew then waits a second more than it may.
+    const problem: PlanProblem = {
+      vehicles: [{ id: 1, capacity: [5, 2], skills: [], max_duration: 1198 }],
+      jobs: [
+        { id: 1, location_index: 0, skills: [] },
+        { id: 2, location_index: 0, skills: [] },
+        { id: 3, location_index: 0, setup: 0, time_windows: [[0, 300]] },
+        { id: 4, location_index: 0, priority: 0 },
+        { id: 5, location_index: 3, priority: 0, time_windows: [[1325, 1625]] },
+      ],
+      shipments: [
+        {
+          priority: 0,
+          pickup: { id: 1, location_index: 1, service: 100 },
+          delivery: {
+            id: 1,
+            location_index: 2,
+            service: 100,
+            time_windows: [
+              [0, 2118],
+              [2119, 2419],
+            ],
+          },
+        },
+        {
+          pickup: { id: 2, location_index: 0, service: 100 },
+          delivery: { id: 2, location_index: 0, service: 100, time_windows: [[2420, 2720]] },
+        },
+      ],
+      matrices: {
+        car: {
+          durations: [
+            [0, 0, 517, 176],
+            [753, 0, 1303, 4],
+            [0, 0, 0, 328],
+            [176, 196, 794, 0],
+          ],
+        },
+      },
+    };
+    const solution = solve(problem, { iterations: 60, seed: 0 });
+    expect(checkSolution(problem, solution)).toEqual([]);
+  });
+
   it('is back in time when the way home follows a break of a route of limited duration', () => {
     const problem: PlanProblem = {
       vehicles: [
