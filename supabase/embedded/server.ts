@@ -90,17 +90,11 @@ function welcome(
   }
   if (accounts !== undefined && accounts.length > 0) {
     lines.push('', '示例账号 / sample sign-ins（示例数据 / generated data）');
-    for (const { email, password, name, role, unit } of firstOfEachRole(accounts)) {
+    for (const { email, password, name, role, unit } of accounts) {
       lines.push(`  ${email}  ${password}  ${name}  ${role}${unit === null ? '' : `  ${unit}`}`);
     }
   }
   return `${lines.join('\n')}\n\n`;
-}
-
-function firstOfEachRole(accounts: readonly SampleAccount[]): SampleAccount[] {
-  return accounts.filter(
-    ({ role }, index) => accounts.findIndex((account) => account.role === role) === index,
-  );
 }
 
 function networkAddresses(): string[] {
