@@ -5,6 +5,7 @@ import type {
   PlannedStop,
   PlanSummary,
 } from '../domain/patrol/plans/plan.ts';
+import { plannedRoute, plannedStop } from '../domain/patrol/plans/plan.fixture.ts';
 import {
   candidate,
   COURTYARD,
@@ -15,7 +16,6 @@ import {
   LATE_CREW,
   MARKET,
   question,
-  wang,
 } from '../domain/patrol/plans/question.fixture.ts';
 import { ProblemError, type Problem } from '../domain/problem.ts';
 import { addDays } from '../domain/time/local-time.ts';
@@ -48,45 +48,8 @@ const SHIFTS = ['白班', '晚班'].map((name, index) => ({
   break: null,
 }));
 
-function stop(siteId: number, arrivesAt: string, change: Partial<PlannedStop> = {}): PlannedStop {
-  return {
-    id: siteId * 100,
-    sequence: 1,
-    siteId,
-    siteName: `点位${siteId}`,
-    siteType: 'hotel',
-    address: null,
-    lon: 103 + siteId / 1000,
-    lat: 29.98,
-    arrivesAt,
-    serviceSeconds: 1800,
-    kind: 'visit',
-    reasons: [{ code: 'frequency', visits: 1, per14Days: 2 }],
-    pinned: { crew: false, day: false, time: false },
-    standing: { state: 'open', late: false, at: null, by: null, reason: null, inspectionId: null },
-    ...change,
-  };
-}
-
 function route(from: string, day: number, crewId: number, stops: PlannedStop[]): PlannedRoute {
-  const date = addDays(from, day);
-  return {
-    id: day * 10 + crewId,
-    planId: 3,
-    version: 1,
-    day,
-    date,
-    crewId,
-    crewName: `${crewId}组`,
-    members: [wang],
-    mode: 'ebike',
-    departsAt: at(date, '08:00'),
-    returnsAt: at(date, '18:00'),
-    path: null,
-    travelSeconds: 600,
-    distanceMeters: 2000,
-    stops,
-  };
+  return plannedRoute(addDays(from, day), day, crewId, stops);
 }
 
 /** Published, two days from today, without a zone. */
@@ -110,9 +73,9 @@ function planOf(id: number, change: Partial<PatrolPlan> = {}): PatrolPlan {
     choices: {},
     measures: {},
     routes: [
-      route(TODAY, 0, EARLY_CREW, [stop(HOTEL, at(TODAY, '14:00'))]),
-      route(TODAY, 0, LATE_CREW, [stop(MARKET, at(TODAY, '15:00'))]),
-      route(TODAY, 1, EARLY_CREW, [stop(COURTYARD, at(addDays(TODAY, 1), '09:00'))]),
+      route(TODAY, 0, EARLY_CREW, [plannedStop(HOTEL, at(TODAY, '14:00'))]),
+      route(TODAY, 0, LATE_CREW, [plannedStop(MARKET, at(TODAY, '15:00'))]),
+      route(TODAY, 1, EARLY_CREW, [plannedStop(COURTYARD, at(addDays(TODAY, 1), '09:00'))]),
     ],
     unserved: [],
     ...change,
@@ -244,7 +207,7 @@ it('opens a plan withdrawn on its way, to be saved and published again', async (
   const from = addDays(TODAY, -1);
   const routes = [
     route(from, 1, EARLY_CREW, [
-      stop(COURTYARD, at(TODAY, '09:00'), {
+      plannedStop(COURTYARD, at(TODAY, '09:00'), {
         standing: {
           state: 'done',
           late: false,
@@ -254,7 +217,7 @@ it('opens a plan withdrawn on its way, to be saved and published again', async (
           inspectionId: null,
         },
       }),
-      stop(HOTEL, at(TODAY, '14:00')),
+      plannedStop(HOTEL, at(TODAY, '14:00')),
     ]),
   ];
   const { planning } = await opened({
@@ -341,8 +304,8 @@ it('shows the saved routes, not those opened, when the scope changes after savin
         versionState: 'draft',
         routes: [
           route(TODAY, 0, LATE_CREW, [
-            stop(MARKET, at(TODAY, '15:00')),
-            stop(HOTEL, at(TODAY, '16:00')),
+            plannedStop(MARKET, at(TODAY, '15:00')),
+            plannedStop(HOTEL, at(TODAY, '16:00')),
           ]),
         ],
       })),
@@ -396,7 +359,7 @@ it('sends nobody out at an hour that passed while the page stood open', async ()
 });
 
 it('goes on with a plan that was published here and runs today', async () => {
-  const routes = [route(TODAY, 0, EARLY_CREW, [stop(HOTEL, at(TODAY, '10:30'))])];
+  const routes = [route(TODAY, 0, EARLY_CREW, [plannedStop(HOTEL, at(TODAY, '10:30'))])];
   let kept = planOf(3, {
     days: 1,
     routes,
@@ -431,8 +394,8 @@ it('goes on with a plan that was published here and runs today', async () => {
     ...kept,
     routes: [
       route(TODAY, 0, EARLY_CREW, [
-        stop(HOTEL, at(TODAY, '10:30'), { standing }),
-        stop(MARKET, at(TODAY, '15:00')),
+        plannedStop(HOTEL, at(TODAY, '10:30'), { standing }),
+        plannedStop(MARKET, at(TODAY, '15:00')),
       ]),
     ],
   };

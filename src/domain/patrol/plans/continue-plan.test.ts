@@ -15,6 +15,7 @@ import {
   type PlanUnderWay,
 } from './continue-plan.ts';
 import type { PatrolPlan, PlannedRoute, PlannedStop, StopStanding } from './plan.ts';
+import { OPEN, plannedRoute, plannedStop } from './plan.fixture.ts';
 import { plannedDays, routeDrafts } from './planned-visits.ts';
 import {
   candidate,
@@ -24,7 +25,6 @@ import {
   LATE_CREW,
   MARKET,
   question,
-  wang,
 } from './question.fixture.ts';
 import { wholePlan } from './route-drafts.ts';
 
@@ -35,54 +35,13 @@ const KITCHEN = 17;
 const TODAY = '2026-11-23';
 const NOW = `${TODAY}T09:05:00+08:00`;
 
-const OPEN: StopStanding = {
-  state: 'open',
-  late: false,
-  at: null,
-  by: null,
-  reason: null,
-  inspectionId: null,
-};
-
 function stop(siteId: number, at: string, change: Partial<PlannedStop> = {}): PlannedStop {
-  return {
-    id: siteId * 100,
-    sequence: 1,
-    siteId,
-    siteName: `点位${siteId}`,
-    siteType: 'hotel',
-    address: null,
-    lon: 103 + siteId / 1000,
-    lat: 29.98,
-    arrivesAt: new Date(`${at}:00+08:00`).toISOString(),
-    serviceSeconds: 1200,
-    kind: 'visit',
-    reasons: [{ code: 'frequency', visits: 1, per14Days: 2 }],
-    pinned: { crew: false, day: false, time: false },
-    standing: OPEN,
-    ...change,
-  };
+  const arrivesAt = new Date(`${at}:00+08:00`).toISOString();
+  return plannedStop(siteId, arrivesAt, { serviceSeconds: 1200, ...change });
 }
 
 function route(day: number, crewId: number, stops: readonly PlannedStop[]): PlannedRoute {
-  const date = `2026-11-${22 + day}`;
-  return {
-    id: day * 10 + crewId,
-    planId: 3,
-    version: 2,
-    day,
-    date,
-    crewId,
-    crewName: `${crewId}组`,
-    members: [wang],
-    mode: 'ebike',
-    departsAt: new Date(`${date}T07:30:00+08:00`).toISOString(),
-    returnsAt: new Date(`${date}T12:00:00+08:00`).toISOString(),
-    path: null,
-    travelSeconds: 600,
-    distanceMeters: 2000,
-    stops,
-  };
+  return plannedRoute(`2026-11-${22 + day}`, day, crewId, stops, ['07:30', '12:00']);
 }
 
 const done = (at: string): StopStanding => ({ ...OPEN, state: 'done', at: `${at}:00+08:00` });
