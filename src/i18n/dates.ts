@@ -3,6 +3,7 @@
  * Relative under 48 hours, absolute after.
  */
 import type { Language } from './language.svelte.ts';
+import { counted } from './counted.ts';
 
 const ZONE = 'Asia/Shanghai';
 const MINUTE = 60_000;
@@ -104,7 +105,7 @@ export function formatWhen(moment: Moment, now: Moment, language: Language): str
     return `${amount}${unit === 'hour' ? '小时' : '分钟'}${milliseconds < 0 ? '前' : '后'}`;
   }
   if (amount === 0) return 'just now';
-  const words = `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+  const words = counted(amount, unit);
   return milliseconds < 0 ? `${words} ago` : `in ${words}`;
 }
 
@@ -121,7 +122,7 @@ export function formatDeadline(deadline: Moment, now: Moment, language: Language
         : `${absolute}到期`;
     }
     return isOver
-      ? `was due ${absolute}, ${Math.floor(-milliseconds / (24 * HOUR))} days overdue`
+      ? `was due ${absolute}, ${counted(Math.floor(-milliseconds / (24 * HOUR)), 'day')} overdue`
       : `due ${absolute}`;
   }
   if (language === 'zh') {
@@ -129,7 +130,7 @@ export function formatDeadline(deadline: Moment, now: Moment, language: Language
     if (isOver) return amount === 0 ? '刚刚超期' : `已超期${words}`;
     return amount === 0 ? '即将到期' : `${words}后到期`;
   }
-  const words = `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+  const words = counted(amount, unit);
   if (isOver) return amount === 0 ? 'overdue just now' : `${words} overdue`;
   return amount === 0 ? 'due now' : `due in ${words}`;
 }

@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 export const zh = {
   title: '活动',
   pages: { plans: '安排', held: '已开展', counts: '统计' },
@@ -186,7 +188,7 @@ export const en: typeof zh = {
   record: 'Record an activity',
   plan: 'Plan an activity',
   ask: 'Ask residents',
-  people: (count) => `${count} people`,
+  people: (count) => counted(count, 'person', 'people'),
   notCounted: 'people not counted',
   unplanned: 'not planned',
   photo: (what, at, count) => `${what}: photo ${at} of ${count}`,
@@ -274,5 +276,5 @@ export const en: typeof zh = {
 
   workOverdue: (what, place) => `${what} · ${place}`,
   workMissed: (count) => `${count} missed`,
-  workMore: (count) => `${count} more activities not recorded`,
+  workMore: (count) => counted(count, 'more activity not recorded', 'more activities not recorded'),
 };

@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 export const zh = {
   loading: '正在加载各区域达标情况…',
   level: '按',
@@ -66,5 +68,5 @@ export const en: typeof zh = {
   emptyHint: 'Outlines of streets and communities are not imported yet; ask the campaign office.',
   showSites: 'List its sites',
   flyTo: 'Show on the map',
-  total: (areas) => `${areas} areas`,
+  total: (areas) => counted(areas, 'area'),
 };

@@ -1,3 +1,5 @@
+import { byCount, counted } from '../counted.ts';
+
 export const zh = {
   loading: '正在统计和检验…',
   parameters: '统计条件',
@@ -100,23 +102,25 @@ export const en: typeof zh = {
   },
   pBelow: (limit) => `< ${limit}`,
   pEquals: (value) => `= ${value}`,
-  basis: (issues, cells, from, to) => `${from} to ${to}: ${issues} issues in ${cells} cells`,
+  basis: (issues, cells, from, to) =>
+    `${from} to ${to}: ${counted(issues, 'issue')} in ${counted(cells, 'cell')}`,
   list: 'Hotspots',
   listHint: 'Neighbouring significant cells are one; ranked by problems in excess',
   near: (place) => `Around ${place}`,
   unplaced: (at) => `Hotspot ${at}`,
   confidence: (percent) => `${percent}% confidence`,
   excess: (count) => `${count} in excess`,
-  observedExpected: (observed, expected) => `${observed} issues where ${expected} would be average`,
-  size: (cells, area) => `${cells} cells, ${area}`,
+  observedExpected: (observed, expected) =>
+    `${counted(observed, 'issue')} where ${expected} would be average`,
+  size: (cells, area) => `${counted(cells, 'cell')}, ${area}`,
   withoutExcess: (count) =>
-    `${count} more are significant by their neighbours alone, without a problem in excess: coloured, not listed.`,
+    `${count} more ${byCount(count, 'is significant by its', 'are significant by their')} neighbours alone, without a problem in excess: coloured, not listed.`,
   none: 'No significant hotspot',
   noneHint:
     'Over this period problems are spread as chance would have it. Try a longer period or larger cells.',
   tooFew: 'Too few data for a test',
   tooFewHint: (has, needs) =>
-    `Only ${has} cells have a problem, at least ${needs} are needed. Take a longer period, larger cells or looser filters.`,
+    `Only ${counted(has, 'cell has', 'cells have')} a problem, at least ${needs} are needed. Take a longer period, larger cells or looser filters.`,
   legend:
     'Colours say how certain it is, never a site’s status. False discoveries are controlled (Benjamini–Hochberg):',
   legendHot: (percent) => `hot ${percent}%`,
@@ -125,9 +129,10 @@ export const en: typeof zh = {
   topSites: 'Main sites',
   topUnits: 'Units',
   weekly: 'New issues a week',
-  weeklyName: (weeks, least, most) => `${weeks} weeks, from ${least} to ${most} issues a week`,
+  weeklyName: (weeks, least, most) =>
+    `${counted(weeks, 'week')}, from ${least} to ${counted(most, 'issue')} a week`,
   count: (count) => count,
-  veto: (count) => `${count} of them veto items`,
+  veto: (count) => `${count} of them ${byCount(count, 'a veto item', 'veto items')}`,
   makeZone: 'Make this a patrol zone',
   makeZoneTitle: 'Make this a patrol zone',
   makeZoneExplained:

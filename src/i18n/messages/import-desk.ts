@@ -1,3 +1,5 @@
+import { byCount, counted } from '../counted.ts';
+
 export const zh = {
   open: '导入 Excel',
   title: '导入台账或点位清单',
@@ -120,7 +122,7 @@ export const zh = {
   undoGo: '撤销',
   cancel: '取消',
   undone: (file: string, count: string) => `已撤销“${file}”，移除 ${count} 行`,
-  undoneKept: (count: string) => `，另有 ${count} 个已有检查等记录，保留`,
+  undoneKept: (count: string) => `，另有 ${count} 个已有检查、计划等记录，保留`,
   earlier: '以前的导入',
   earlierNone: '还没有导入过文件',
   earlierWho: (who: string, when: string) => `${who} · ${when}`,
@@ -153,10 +155,10 @@ export const en: typeof zh = {
   sheet: 'Sheet',
   kind: 'Holds',
   kinds: { ledger: 'Issues', sites: 'Sites' },
-  rows: (count, header) => `Header down to row ${header}, ${count} rows below it`,
-  pictures: (count) => `${count} pictures`,
+  rows: (count, header) => `Header down to row ${header}, ${counted(count, 'row')} below it`,
+  pictures: (count) => counted(count, 'picture'),
   picturesLeftOut: (count) =>
-    `${count} pictures cannot be taken along (not JPEG, PNG or WebP, over 2 MB each or 24 MB together)`,
+    `${counted(count, 'picture')} cannot be taken along (not JPEG, PNG or WebP, over 2 MB each or 24 MB together)`,
   columnsTitle: 'What each column is',
   columnsHint:
     'Recognised by name; correct what is wrong. The same names are understood so next time.',
@@ -216,10 +218,10 @@ export const en: typeof zh = {
   },
   datumAuto: 'Inferred',
   datumSure: (datum, rows, by, percent) =>
-    `Inferred: ${datum}; ${rows} rows against ${by}, ${percent} agree`,
+    `Inferred: ${datum}; ${counted(rows, 'row')} against ${by}, ${percent} agree`,
   datumUnsure: 'The datum is not sure: say which it is, then check again.',
   datumEvidence: (rows, by, meters, percent) =>
-    `Median distance of ${rows} rows to ${by}: ${meters}; ${percent} agree`,
+    `Median distance of ${counted(rows, 'row')} to ${by}: ${meters}; ${percent} agree`,
   datumNothing: 'there are no sites of these names, no outlines and no roads to compare with',
   measures: { site: 'known sites of the same name', area: 'their area', road: 'the nearest road' },
   check: 'Check (writes nothing)',
@@ -243,31 +245,32 @@ export const en: typeof zh = {
   refusedHint: (count) =>
     `${count} cannot be taken in, so nothing of the file will be. Correct the file and choose it again, or go back to the columns.`,
   nothingNew: 'Nothing is new or changed: there is nothing to take in.',
-  ready: (count) => `${count} rows can be taken in, all of them or none.`,
-  takeIn: (count) => `Take in all (${count} rows)`,
+  ready: (count) => `${counted(count, 'row')} can be taken in, all or none.`,
+  takeIn: (count) => `Take in all (${counted(count, 'row')})`,
   adjust: 'Back to the columns',
   downloadXlsx: 'Download this table (Excel)',
   downloadCsv: 'Download this table (CSV)',
   downloadName: (file) => `${file} check`,
   doneTitle: 'Taken in',
   doneLedger: (added, changed, same) =>
-    `${added} new issues, ${changed} changed, ${same} were there already`,
-  doneSites: (added, same) => `${added} new sites, ${same} were there already`,
+    `${counted(added, 'new issue')}, ${changed} changed, ${same} there already`,
+  doneSites: (added, same) => `${counted(added, 'new site')}, ${same} there already`,
   showIssues: 'Show in the ledger',
   showSites: 'Show the sites',
   another: 'Import another file',
   undo: 'Undo this import',
   undoNamed: (file) => `Undo the import of “${file}”`,
   undoSure: (file, count) =>
-    `Undo “${file}”: the ${count} rows it brought go with their photos; what it changed goes back.`,
+    `Undo “${file}”: ${byCount(count, 'the row it brought goes with its photos', `the ${count} rows it brought go with their photos`)}; what it changed goes back.`,
   undoGo: 'Undo',
   cancel: 'Cancel',
-  undone: (file, count) => `“${file}” is undone, ${count} rows removed`,
-  undoneKept: (count) => `; ${count} stay, since inspections or issues depend on them`,
+  undone: (file, count) => `“${file}” is undone, ${counted(count, 'row')} removed`,
+  undoneKept: (count) =>
+    `; ${byCount(count, '1 stays', `${count} stay`)}, since inspections, issues or plans depend on ${byCount(count, 'it', 'them')}`,
   earlier: 'Earlier imports',
   earlierNone: 'No file was imported yet',
   earlierWho: (who, when) => `${who} · ${when}`,
-  earlierRows: (count) => `${count} rows`,
+  earlierRows: (count) => counted(count, 'row'),
   commandLine: 'Command line',
   undoneOn: (day) => `undone on ${day}`,
   issuesOf: (file) => `Show “${file}” in the ledger`,

@@ -1,3 +1,5 @@
+import { byCount, counted } from '../counted.ts';
+
 export const zh = {
   title: '检查',
   open: '检查',
@@ -148,7 +150,7 @@ export const en: typeof zh = {
     grade: { A: 'all good', B: 'at least half good', C: 'failed' },
     counted: (count) => `${count} counted`,
     samples: (good, total) => `${good} of ${total} good`,
-    photos: (count) => (count === '1' ? '1 photo' : `${count} photos`),
+    photos: (count) => counted(count, 'photo'),
   },
   openIssue: (number, state) => `Issue ${number} still goes on (${state})`,
   openIssueHint: 'A fail is told to that issue; no other is opened',
@@ -156,7 +158,7 @@ export const en: typeof zh = {
   rule: {
     max: (count) => `at most ${count}`,
     min: (count) => `at least ${count}`,
-    graded: (count) => `${count} samples`,
+    graded: (count) => counted(count, 'sample'),
   },
   counted: (item) => `${item}: count`,
   fewer: 'One fewer',
@@ -181,9 +183,7 @@ export const en: typeof zh = {
     title: 'To be re-checked',
     hint: 'A pass passes the re-check; a fail is a relapse, and the issue is worked on again.',
     offered: (count) =>
-      count === 1
-        ? '1 re-check is due here; this visit can settle it.'
-        : `${count} re-checks are due here; this visit can settle them.`,
+      `${counted(count, 're-check is', 're-checks are')} due here; this visit can settle ${byCount(count, 'it', 'them')}.`,
     choose: 'Make it a re-check',
     none: 'No re-check is due at this site; you may inspect it as usual.',
     others: (count) => `Other items (${count}, optional)`,
@@ -197,12 +197,9 @@ export const en: typeof zh = {
     show: (number) => `Show issue ${number}`,
     noteHint: 'Say what was found (required)',
     willRelapse: (numbers) => `relapse of ${numbers}: worked on again`,
-    willReopen: (count) =>
-      count === '1' ? '1 relapse, worked on again:' : `${count} relapses, worked on again:`,
+    willReopen: (count) => `${counted(count, 'relapse')}, worked on again:`,
     left: (count) =>
-      count === '1'
-        ? '1 re-check is not settled by this visit and stays due.'
-        : `${count} re-checks are not settled by this visit and stay due.`,
+      `${counted(count, 're-check is', 're-checks are')} not settled by this visit and ${byCount(count, 'stays', 'stay')} due.`,
     outcome: {
       passed: 're-check passed',
       relapsed: 'relapsed, worked on again',
@@ -216,13 +213,13 @@ export const en: typeof zh = {
   finishing: 'Before it is sent',
   willCount: (passed, failed, notApplicable) =>
     `${passed} passed, ${failed} failed, ${notApplicable} not applicable`,
-  willOpen: (count) =>
-    count === '1' ? '1 issue will come of it:' : `${count} issues will come of it:`,
+  willOpen: (count) => `${counted(count, 'issue')} will come of it:`,
   willOpenNone: 'No issue will be opened.',
   willVeto: 'veto: accepted and assigned at once',
   willFix: 'fixed on the spot: closed at once',
   willTell: (number) => `told to issue ${number}`,
-  unanswered: (count) => `${count} not checked; they stay as they were.`,
+  unanswered: (count) =>
+    `${count} not checked; ${byCount(count, 'it stays as it was', 'they stay as they were')}.`,
   unexplained: (count) => `${count} failed without a word or a photo`,
   showIt: 'Show',
   submit: 'Send the inspection',
@@ -234,9 +231,7 @@ export const en: typeof zh = {
   reopen: 'Go on editing',
   sendNow: 'Send now',
   waiting: (count) =>
-    count === '1'
-      ? '1 inspection waits for the network'
-      : `${count} inspections wait for the network`,
+    counted(count, 'inspection waits for the network', 'inspections wait for the network'),
 
   done: 'The inspection was sent',
   doneHint: (name) => `The status of ${name} is as of this inspection.`,

@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 export const zh = {
   title: (number: string) => `问题 ${number}`,
   loading: '正在加载问题…',
@@ -180,11 +182,10 @@ export const en: typeof zh = {
   recheckDue: 'Re-check',
   clock: 'Time allowed',
   clocks: {
-    urgent_hours: (amount) =>
-      `${amount} ${amount === 1 ? 'hour' : 'hours'}, nights and holidays too`,
-    working_hours: (amount) => `${amount} working ${amount === 1 ? 'hour' : 'hours'}`,
-    working_days: (amount) => `${amount} working ${amount === 1 ? 'day' : 'days'}`,
-    calendar_days: (amount) => `${amount} ${amount === 1 ? 'day' : 'days'}`,
+    urgent_hours: (amount) => `${counted(amount, 'hour')}, nights and holidays too`,
+    working_hours: (amount) => counted(amount, 'working hour'),
+    working_days: (amount) => counted(amount, 'working day'),
+    calendar_days: (amount) => counted(amount, 'day'),
   },
   counts: (rework, relapse, extensions) =>
     `reworked ${rework}× · relapsed ${relapse}× · extended ${extensions}×`,
@@ -218,7 +219,7 @@ export const en: typeof zh = {
   actions: 'What you can do',
   noActions: 'There is nothing for you to do now',
   recheckAtSite: 'Re-check all at the site',
-  notAllowed: (count) => `${count} steps you cannot take, and why`,
+  notAllowed: (count) => `${counted(count, 'step')} you cannot take, and why`,
   actionNames: {
     accept_issue: 'Accept',
     reject_issue: 'Reject',

@@ -1,3 +1,5 @@
+import { byCount, counted } from '../counted.ts';
+
 export const zh = {
   open: '导出',
   title: '导出台账',
@@ -56,10 +58,15 @@ export const zh = {
 export const en: typeof zh = {
   open: 'Export',
   title: 'Export the ledger',
-  what: (count: string) => `The ${count} issues of the present filter`,
-  chosen: (count: string) => `The ${count} ticked issues`,
+  what: (count: string) =>
+    byCount(
+      count,
+      'The one issue of the present filter',
+      `The ${count} issues of the present filter`,
+    ),
+  chosen: (count: string) => byCount(count, 'The ticked issue', `The ${count} ticked issues`),
   tooMany: (count: string, most: string) =>
-    `${count} issues match; at most ${most} are exported at once. Narrow the filter first`,
+    `${counted(count, 'issue matches', 'issues match')}; at most ${most} are exported at once. Narrow the filter first`,
   format: 'Format',
   formats: { xlsx: 'Excel (.xlsx)', csv: 'CSV', geojson: 'GeoJSON' },
   formatHints: {
@@ -80,7 +87,7 @@ export const en: typeof zh = {
   stop: 'Stop',
   fetching: (done: string, all: string) => `Reading ${done} of ${all}`,
   writing: 'Writing the file…',
-  made: (name: string, count: string) => `Exported ${count} issues: ${name}`,
+  made: (name: string, count: string) => `Exported ${counted(count, 'issue')}: ${name}`,
   fileName: 'Ledger',
   noUnit: 'Not assigned',
   columns: {

@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 export const zh = {
   title: '问题台账',
   listRegion: '问题清单',
@@ -178,8 +180,8 @@ export const zh = {
 export const en: typeof zh = {
   title: 'Issue ledger',
   listRegion: 'Issues',
-  total: (count) => `${count} issues`,
-  totalOf: (count, all) => `${count} of ${all} issues`,
+  total: (count) => counted(count, 'issue'),
+  totalOf: (count, all) => `${count} of ${counted(all, 'issue')}`,
   loading: 'Loading…',
   rowLoading: 'Loading this row…',
   listCut: (count: string) =>
@@ -242,9 +244,9 @@ export const en: typeof zh = {
     unsettled: 'Not settled',
     text: (text) => `contains “${text}”`,
     site: (name) => `Site: ${name}`,
-    sites: (count) => `${count} sites`,
+    sites: (count) => counted(count, 'site'),
     zone: (name) => `Zone: ${name}`,
-    ids: (count) => `${count} chosen issues`,
+    ids: (count) => counted(count, 'chosen issue'),
     issue: 'An issue and what was merged into it',
     reported: 'By time reported',
   },
@@ -299,7 +301,7 @@ export const en: typeof zh = {
     type: 'By site type',
   },
   groupNoneName: { unit: 'Not assigned yet', area: 'In no area', other: 'Not given' },
-  groupOpen: (name, count) => `${name}, ${count} issues, open`,
+  groupOpen: (name, count) => `${name}, ${counted(count, 'issue')}, open`,
   groupOverdue: (count) => `${count} overdue`,
   backToGroups: (name) => `Back to: ${name}`,
 

@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 export const zh = {
   title: '设置',
   sections: '设置内容',
@@ -139,7 +141,7 @@ export const en: typeof zh = {
     editions: 'Editions',
     standing: { past: 'Past', in_force: 'In force', coming: 'Not begun' },
     from: (moment) => `from ${moment}`,
-    items: (count) => `${count} items`,
+    items: (count) => counted(count, 'item'),
     withdraw: 'Withdraw',
     withdrawNamed: (edition) => `Withdraw edition “${edition}”`,
     code: 'Code',
@@ -168,7 +170,7 @@ export const en: typeof zh = {
     ruleOf: {
       min_count: (count) => `At least ${count}`,
       max_count: (count) => `At most ${count}`,
-      graded: (count) => (count === '1' ? 'Graded, 1 sample' : `Graded, ${count} samples`),
+      graded: (count) => `Graded, ${counted(count, 'sample')}`,
     },
     ruleCount: { min_count: 'At least', max_count: 'At most', graded: 'Samples' },
     ruleCountOf: (type) => `For ${type} instead (empty: the same)`,

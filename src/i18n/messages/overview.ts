@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 export const zh = {
   legend: '图例',
   legendStatus: '状态',
@@ -87,7 +89,7 @@ export const en: typeof zh = {
   legend: 'Legend',
   legendStatus: 'Status',
   legendType: 'Type',
-  shownOf: (shown, present) => `${shown} of ${present} sites shown`,
+  shownOf: (shown, present) => `${shown} of ${counted(present, 'site')} shown`,
   filterBy: (name, count) => `${name}, ${count}. Click to filter`,
   clearFilters: 'Clear filters',
   recheckDue: 'Hollow: re-check due',
@@ -106,7 +108,7 @@ export const en: typeof zh = {
   emptyCityHint: 'Ask the campaign office to import a list of sites; they then appear on the map.',
   wholeStreet: (name) => `${name} (all)`,
   ratesDefinition: (few) =>
-    `Compliant of known sites, shrunk toward the city’s mean. Hatched: fewer than ${few} known sites`,
+    `Compliant of known sites, shrunk toward the city’s mean. Hatched: fewer than ${counted(few, 'known site')}`,
   below: (rate) => `below ${rate}`,
   from: (rate) => `${rate} and more`,
   few: 'few',
@@ -153,10 +155,10 @@ export const en: typeof zh = {
   stepForward: 'One day on',
   exactMoment: 'Exact time',
   showMoment: 'Show this moment',
-  openIssuesNow: (count) => `${count} open issues`,
+  openIssuesNow: (count) => counted(count, 'open issue'),
   openIssuesDefinition: 'Accepted, assigned, being fixed, returned or awaiting check; not deferred',
   exactMomentInvalid: (first) => `Enter a time between ${first} and now`,
-  openIssuesOnDay: (day, count) => `${day}: ${count} open issues`,
+  openIssuesOnDay: (day, count) => `${day}: ${counted(count, 'open issue')}`,
   summary: 'The city',
   complianceRate: 'Compliance',
   complianceRateDefinition: 'Compliant of known sites (compliant + needs fixing + serious)',

@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 export const zh = {
   loading: '正在加载巡查片区…',
   title: '巡查片区',
@@ -92,7 +94,7 @@ export const zh = {
 export const en: typeof zh = {
   loading: 'Loading patrol zones…',
   title: 'Patrol zones',
-  count: (count) => (count === '1' ? '1 zone' : `${count} zones`),
+  count: (count) => counted(count, 'zone'),
   groups: { mine: 'Mine', team: 'My team’s', others: 'Others' },
   empty: 'No patrol zones yet',
   emptyHint:

@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 export const zh = {
   open: '上报问题',
   title: (site: string) => `上报问题：${site}`,
@@ -86,7 +88,7 @@ export const en: typeof zh = {
     'Copy a row of Excel or WPS and paste it here, or write where it is and what is wrong; pictures can be pasted too.',
   pasteRead: 'Recognise',
   pasteOthers: (count) =>
-    `${count} more rows were not read: one at a time here; import a file for many.`,
+    `${counted(count, 'more row was', 'more rows were')} not read: one at a time here; import a file for many.`,
   pasteDraft: 'This draft was not sent; it is on this device alone.',
   pasteDiscard: 'Discard the draft',
   pastePlace: 'Site',

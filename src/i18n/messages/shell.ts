@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 export const zh = {
   product: '创城一张图',
   skip: '跳到主要内容',
@@ -190,7 +192,7 @@ export const en: typeof zh = {
     scale: 'Scale',
     attribution: 'Sources of the map',
   },
-  sitesHere: (count) => `${count} sites here`,
+  sitesHere: (count) => counted(count, 'site here', 'sites here'),
   listSites: 'List the sites in view',
   unnamed: '(no name)',
 };

@@ -1,3 +1,5 @@
+import { byCount, counted } from '../counted.ts';
+
 export const zh = {
   loading: '正在加载…',
   panel: '点位详情',
@@ -219,7 +221,7 @@ export const en: typeof zh = {
   coverage: 'Coverage',
   coverageDefinition:
     'Weight of items with a valid result ÷ weight of all that apply; below 60% the site is “to inspect”',
-  knownOf: (known, applicable) => `${known} of ${applicable} items valid`,
+  knownOf: (known, applicable) => `${known} of ${counted(applicable, 'item')} valid`,
   blindTitle: 'Blind assessment: no status, no history',
   blind:
     'A mock assessor judges independently and sees neither status nor issues nor past inspections.',
@@ -244,9 +246,9 @@ export const en: typeof zh = {
     deferred: 'Deferred',
     open_issue: 'Issue open',
   },
-  allIndicators: (count) => `Show all ${count} items`,
+  allIndicators: (count) => byCount(count, 'Show the item', `Show all ${count} items`),
   fewerIndicators: 'Only what fails or is unknown',
-  nothingWrong: (count) => `All ${count} items pass`,
+  nothingWrong: (count) => byCount(count, 'The one item passes', `All ${count} items pass`),
 
   openIssues: 'Open issues',
   noOpenIssues: 'No open issue',
@@ -254,7 +256,7 @@ export const en: typeof zh = {
   leadUnit: (unit) => `with ${unit}`,
   notAssigned: 'Not assigned yet',
   deadlineNone: 'No deadline',
-  overdueDays: (days) => `${days} days overdue`,
+  overdueDays: (days) => `${counted(days, 'day')} overdue`,
   dueOn: (day) => `due ${day}`,
 
   history: 'History',
@@ -275,14 +277,16 @@ export const en: typeof zh = {
   historyEmptyKind: 'No record of this kind',
   historyEmptyKindHint: 'Choose “All” for the others.',
   passFail: (passed, failed) =>
-    failed === 0 ? `all ${passed} items pass` : `${passed} pass, ${failed} fail`,
+    failed === 0
+      ? byCount(passed, 'the one item passes', `all ${passed} items pass`)
+      : `${byCount(passed, '1 passes', `${passed} pass`)}, ${byCount(failed, '1 fails', `${failed} fail`)}`,
   notApplicable: (count) => `${count} not applicable`,
   mockNote: 'Mock assessment, not counted',
-  showObservations: (count) => `Show all ${count} items`,
+  showObservations: (count) => byCount(count, 'Show the item', `Show all ${count} items`),
   hideObservations: 'Show less',
   grade: (grade) => `grade ${grade}`,
   counted: (count) => `counted ${count}`,
-  samples: (good, total) => `${good} of ${total} samples good`,
+  samples: (good, total) => `${good} of ${counted(total, 'sample')} good`,
   lateUpload: (observed, recorded) => `Late upload: checked ${observed}, recorded ${recorded}`,
   lateRecord: (happened, recorded) => `Recorded late: happened ${happened}, recorded ${recorded}`,
   system: 'System',
@@ -296,7 +300,7 @@ export const en: typeof zh = {
   statusBecame: (status) => `Status became ${status}`,
   statusUntil: (until) => `until ${until}`,
   statusStill: 'still so',
-  photos: (count) => (count === 1 ? '1 photo' : `${count} photos`),
+  photos: (count) => counted(count, 'photo'),
   photo: (stage, at, of) => `${stage} photo ${at} of ${of}`,
   photoTitle: 'Photo',
   photoOf: (at, of) => `${at} of ${of}`,
@@ -308,7 +312,7 @@ export const en: typeof zh = {
   list: 'Sites',
   listHint: 'Worst status first, nearest deadline first',
   listCount: (shown, present) =>
-    shown === present ? `${shown} sites` : `${shown} of ${present} sites`,
+    shown === present ? counted(shown, 'site') : `${shown} of ${counted(present, 'site')}`,
   listEmpty: 'No site matches the filters',
   listEmptyHint: 'Loosen or clear the filters on the left.',
   listNone: 'No sites to see',

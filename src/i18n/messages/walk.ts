@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 export const zh = {
   pages: '巡查的内容',
   today: '今日路线',
@@ -192,7 +194,7 @@ export const en: typeof zh = {
   departs: 'Departs',
   returns: 'Returns',
   distance: 'Way',
-  count: (count) => `${count} ${count === '1' ? 'stop' : 'stops'}`,
+  count: (count) => counted(count, 'stop'),
   scan: 'Scan to open',
   columns: {
     number: 'Stop',
@@ -214,15 +216,15 @@ export const en: typeof zh = {
   confidential: 'For internal use: not to be shown to who is inspected',
   between: '; ',
   reason: {
-    veto: (count) => `${count} open veto ${count === '1' ? 'item' : 'items'}`,
+    veto: (count) => counted(count, 'open veto item'),
     overdue: (count, since) => `${count} overdue, the first since ${since}`,
     recheck: (count, due) => `${count} to re-check by ${due}`,
     due: (count, due) => `${count} due ${due}`,
     check: (count) => `${count} to verify`,
     hotspot: 'in a hotspot',
     never: 'never inspected',
-    stale: (days) => `not seen for ${days} days`,
-    frequency: (visits) => `${visits} visits in 14 days`,
+    stale: (days) => `not seen for ${counted(days, 'day')}`,
+    frequency: (visits) => `${counted(visits, 'visit')} in 14 days`,
     added: 'chosen by the captain',
   },
 };

@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts';
+
 export const zh = {
   title: '工作通报',
   paperTitle: (city: string, month: string) => `${city}创城问题整改工作通报（${month}）`,
@@ -94,7 +96,7 @@ export const en: typeof zh = {
   of: (numerator, denominator) => `${numerator}/${denominator}`,
   basedOn: (n) => `n=${n}`,
   hours: (hours) => `${hours} h`,
-  workingHours: (hours) => `${hours} working hours`,
+  workingHours: (hours) => counted(hours, 'working hour'),
   moved: (before, yearAgo) => `month before ${before} · year ago ${yearAgo}`,
   points: (points) => `${points} points`,
   none: '–',
