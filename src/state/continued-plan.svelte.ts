@@ -8,6 +8,8 @@ import {
   doneSince,
   horizonAhead,
   isRunning,
+  reachesEnd,
+  routesAfter,
   sitesAhead,
   whereaboutsOf,
   type ContinuedList,
@@ -16,11 +18,12 @@ import {
   type PlanUnderWay,
   type Whereabouts,
 } from '../domain/patrol/plans/continue-plan.ts';
+import { offDatesOf, weekendsOf } from '../domain/patrol/plans/staying-days.ts';
 import type { Leave } from '../domain/patrol/plans/roster.ts';
 import type { PatrolPlan } from '../domain/patrol/plans/plan.ts';
 import type { Bounds } from '../domain/geo/geometry.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { addDays, localDayOf } from '../domain/time/local-time.ts';
+import { addDays, daysBetween, localDayOf } from '../domain/time/local-time.ts';
 import type { Connection } from './connection.svelte.ts';
 
 /**
@@ -117,8 +120,32 @@ export class ContinuedPlan {
   }
 
   /** Sites that the candidates must name, whatever the zone is by now. */
-  sites(from: string, days: number): number[] {
-    return this.under ? sitesAhead(this.under, from, days) : [];
+  sites(from: string): number[] {
+    return this.under ? sitesAhead(this.under, from) : [];
+  }
+
+  /** Whether hours of it passed before any crew was given it. @param now ISO 8601 */
+  isLate(now: string): boolean {
+    const { plan } = this.under!;
+    const passed = (arrivesAt: string) => Date.parse(arrivesAt) < Date.parse(now);
+    return (
+      plan.versionState === 'draft' &&
+      plan.routes
+        .filter(({ date }) => date === localDayOf(now))
+        .some(({ stops }) =>
+          stops.some(({ arrivesAt, standing }) => standing.state === 'open' && passed(arrivesAt)),
+        )
+    );
+  }
+
+  /** Weekends and holidays of the whole plan, by date: as they were saved, where `list` does not tell. */
+  offDays(list: CandidateList): string[] {
+    const dates = offDatesOf(list);
+    if (!this.under) return dates;
+    const { from, days, choices } = this.under.plan;
+    const kept = (choices as { offDays?: readonly string[] }).offDays ?? weekendsOf(from, days);
+    const end = addDays(list.from, list.days);
+    return [...kept.filter((date) => date < list.from || date >= end), ...dates];
   }
 
   /** What is to be visited of what is known today. */
@@ -130,11 +157,12 @@ export class ContinuedPlan {
   additions(
     { list, leave }: Pick<PlanQuestion, 'list' | 'leave'>,
     listed: ContinuedList,
-  ): Pick<PlanQuestion, 'list' | 'leave' | 'done' | 'whereabouts'> {
+  ): Pick<PlanQuestion, 'list' | 'leave' | 'done' | 'whereabouts' | 'staying' | 'untried'> {
     const today = this.#today();
+    const { plan } = this.under!;
     const away = [...this.missing].map((crewId): Leave => ({
       id: -crewId,
-      teamId: this.under!.plan.teamId,
+      teamId: plan.teamId,
       crewId,
       memberId: null,
       name: '',
@@ -147,6 +175,14 @@ export class ContinuedPlan {
       leave: [...leave, ...away],
       done: doneSince(this.under!, list.from),
       whereabouts: new Map([...this.whereabouts].map(([crew, { position }]) => [crew, position])),
+      untried: listed.untried,
+      ...(!reachesEnd(this.under!, list) && {
+        staying: {
+          routes: routesAfter(this.under!, list),
+          days: plan.days - daysBetween(plan.from, list.from),
+          offDays: this.offDays(list),
+        },
+      }),
     };
   }
 

@@ -1,4 +1,5 @@
 import type { VisitPin } from '../domain/patrol/plans/build-problem.ts';
+import { daysBetween } from '../domain/time/local-time.ts';
 
 /** What the captain settled by hand; the search keeps to it. */
 export interface HandChoices {
@@ -15,9 +16,33 @@ export class Hand {
   now = $state.raw<HandChoices>(NOTHING);
   #before = $state.raw<readonly HandChoices[]>([]);
   #after = $state.raw<readonly HandChoices[]>([]);
+  /** YYYY-MM-DD, from which the days of pins are counted. */
+  #from = '';
 
   readonly canUndo: boolean = $derived(this.#before.length > 0);
   readonly canRedo: boolean = $derived(this.#after.length > 0);
+
+  /** A pin is to a date: when the first day is another, it is another day of the plan. @param from YYYY-MM-DD */
+  beginOn(from: string): void {
+    const later = this.#from === '' ? 0 : daysBetween(from, this.#from);
+    this.#from = from;
+    if (later === 0) return;
+    const moved = (choices: HandChoices): HandChoices => ({
+      ...choices,
+      pins: choices.pins.map((pin) => {
+        return pin.day === undefined ? pin : { ...pin, day: pin.day + later };
+      }),
+    });
+    this.now = moved(this.now);
+    this.#before = this.#before.map(moved);
+    this.#after = this.#after.map(moved);
+  }
+
+  /** Without pins to days that are none of the plan's. */
+  within(days: number): HandChoices {
+    const pins = this.now.pins.filter(({ day = 0 }) => day >= 0 && day < days);
+    return { ...this.now, pins };
+  }
 
   /** @param old the pin that it replaces */
   pin(pin: VisitPin, old: VisitPin | null): void {

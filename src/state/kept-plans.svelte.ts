@@ -26,6 +26,8 @@ interface KeptChoices {
   readonly seconds: number;
   readonly excluded: readonly number[];
   readonly breaks: readonly KeptBreak[];
+  /** YYYY-MM-DD, weekends and holidays of the whole plan. */
+  readonly offDays: readonly string[];
 }
 
 /** The plan in the making as it is saved and published, and the team's earlier ones. */
@@ -35,6 +37,8 @@ export class KeptPlans {
   saved = $state.raw<PatrolPlan | null>(null);
   busy = $state<'saving' | 'publishing' | 'withdrawing' | 'opening' | null>(null);
   problem = $state.raw<Problem | null>(null);
+  /** What is to be done once it is settled what becomes of the plan that is not saved. */
+  asked = $state.raw<(() => void) | null>(null);
   /** Of the plan that is shown, what was saved last. */
   #savedFound = $state.raw<FoundPlan | null>(null);
 
@@ -49,7 +53,7 @@ export class KeptPlans {
     return name !== '' && (!this.isSaved || name !== this.saved?.name);
   });
 
-  /** Whether closing the page would lose a plan. */
+  /** Whether closing the page, or another plan, would lose this one. */
   readonly isUnsaved: boolean = $derived.by(
     () => this.#planning.found !== null && !this.isSaved && this.saved?.state !== 'withdrawn',
   );
@@ -66,6 +70,23 @@ export class KeptPlans {
   /** Sites that the plan saved or opened leaves out by hand. */
   get excluded(): ReadonlySet<number> {
     return new Set((this.saved?.choices as Partial<KeptChoices> | undefined)?.excluded ?? []);
+  }
+
+  /** Does what ends the plan that is shown, at once or when that was agreed to. */
+  giveWay(act: () => void): void {
+    if (this.isUnsaved) this.asked = act;
+    else act();
+  }
+
+  /** @param how null: it stays as it is */
+  async settle(how: 'save' | 'drop' | null): Promise<void> {
+    const act = this.asked;
+    if (how === 'save') {
+      await this.save();
+      if (!this.isSaved) return;
+    }
+    this.asked = null;
+    if (how !== null) act?.();
   }
 
   get #breaks(): readonly KeptBreak[] {
@@ -98,7 +119,7 @@ export class KeptPlans {
     const { found } = this.#planning;
     const teamId = this.#planning.roster.value?.id;
     if (!found?.isFinal || teamId === undefined || this.busy) return;
-    const { zoneId, question, solution } = found;
+    const { zoneId, question } = found;
     const { list } = question;
     const { saved } = this;
     const { under } = this.#planning.going;
@@ -119,6 +140,7 @@ export class KeptPlans {
           breaks.map(({ begins }): KeptBreak => [crewId, addDays(list.from, day), begins]),
         ),
       ],
+      offDays: this.#planning.going.offDays(list),
     };
     await this.#do('saving', async () => {
       // Saved without them, its routes would be straight lines for good.
@@ -142,9 +164,13 @@ export class KeptPlans {
           policy: list.policy,
           crews: question.crews.map(({ crew, shift }) => ({ ...crew, shift })),
           choices: { ...choices },
-          measures: { plan: this.#planning.measures, plain: this.#planning.plainMeasures },
-          routes: under ? wholePlan(under, drafts, list.from, list.days) : drafts,
-          unserved: unservedVisits(solution),
+          measures: {
+            from: list.from,
+            plan: this.#planning.measures,
+            plain: this.#planning.plainMeasures,
+          },
+          routes: under ? wholePlan(under, drafts, list) : drafts,
+          unserved: unservedVisits(this.#planning.leftOut),
         }),
       );
       this.#clientId = newClientId();

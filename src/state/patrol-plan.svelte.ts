@@ -46,7 +46,7 @@ const DROP_SECONDS = 600;
 export class PatrolPlanning extends PlanSearch {
   /** Null: one's own. */
   teamId = $state<number | null>(null);
-  from = $state('');
+  #from = $state('');
   days = $state(7);
   crewsOff = $state.raw<ReadonlySet<number>>(new Set());
   /** By crew, where it is not its usual one. */
@@ -64,9 +64,6 @@ export class PatrolPlanning extends PlanSearch {
   readonly hotspots: PlanHotspots;
   readonly comparison: PlanComparison;
 
-  /** What the plan found last was asked for, so that what was changed since is seen to be not yet planned. */
-  #plannedFor = $state.raw<readonly unknown[]>([]);
-
   readonly crews: readonly PlanningCrew[] = $derived.by(() => {
     const { value } = this.roster;
     return (value?.crews ?? []).flatMap((crew) => {
@@ -80,6 +77,16 @@ export class PatrolPlanning extends PlanSearch {
     const shifts = this.roster.value?.shifts ?? [];
     const named = (wanted: number | null | undefined) => shifts.find((each) => each.id === wanted);
     return named(this.shiftOf.get(id)) ?? named(shiftId) ?? shifts[0];
+  }
+
+  /** YYYY-MM-DD, or empty while it is being typed. */
+  get from(): string {
+    return this.#from;
+  }
+
+  set from(date: string) {
+    this.#from = date;
+    if (date !== '') this.hand.beginOn(date);
   }
 
   /** ISO 8601 */
@@ -101,7 +108,7 @@ export class PatrolPlanning extends PlanSearch {
       list,
       crews: this.crews,
       leave: this.roster.value?.leave ?? [],
-      ...this.hand.now,
+      ...this.hand.within(list.days),
       done: [],
       now: this.#asOf,
       staggerWeight: STAGGER_WEIGHTS[this.wish],
@@ -128,7 +135,7 @@ export class PatrolPlanning extends PlanSearch {
 
   /** Whether something was changed since the plan was found. */
   readonly isBehind: boolean = $derived.by(
-    () => this.found !== null && this.#choices().some((each, at) => each !== this.#plannedFor[at]),
+    () => this.found?.askedFor.some((each, at) => each !== this.#choices()[at]) ?? false,
   );
 
   readonly #workspace: Workspace;
@@ -181,7 +188,7 @@ export class PatrolPlanning extends PlanSearch {
     const { added } = this.hand.now;
     const zoneId = this.#workspace.planZoneId;
     const teamId = this.roster.value?.id;
-    const ahead = this.going.sites(from, days);
+    const ahead = this.going.sites(from);
     if ((zoneId === null && ahead.length === 0) || from === '' || teamId === undefined) {
       this.candidates.clear();
       return;
@@ -216,7 +223,7 @@ export class PatrolPlanning extends PlanSearch {
   /** Goes on with a saved plan: its days, crews, policy and pins, then its routes. */
   async goOn(planId: number): Promise<void> {
     const { plan } = await this.going.open(planId);
-    this.cancel();
+    this.callOff();
     this.kept.adopt(plan);
     this.ownPolicy = plan.policy;
     const walk = crewsOf(plan);
@@ -228,7 +235,7 @@ export class PatrolPlanning extends PlanSearch {
 
   /** How much of a plan that goes on is planned anew. */
   setScope(scope: ContinueScope): void {
-    this.cancel();
+    this.callOff();
     this.going.scope = scope;
     this.going.isOpening = true;
     try {
@@ -241,12 +248,12 @@ export class PatrolPlanning extends PlanSearch {
 
   /** Leaves the saved plan as it is and begins another. */
   beginAnew(): void {
-    this.cancel();
+    this.callOff();
+    this.clearFound();
     this.days = this.going.under?.plan.days ?? this.days;
     this.going.end();
     this.kept.adopt(null);
     this.hand.begin();
-    this.found = null;
     this.from = addDays(localDayOf(this.#workspace.now()), 1);
   }
 
@@ -254,7 +261,7 @@ export class PatrolPlanning extends PlanSearch {
     const { from, days } = this.going.horizon();
     this.from = from;
     this.days = days;
-    this.found = null;
+    this.clearFound();
     this.hand.begin({
       pins: pinsAhead(this.going.under!, from, days, DROP_SECONDS),
       excluded: this.kept.excluded,
@@ -271,16 +278,23 @@ export class PatrolPlanning extends PlanSearch {
       this.#workspace.showPlan('setup');
       return;
     }
-    const late = new Set([...continued.urgent, ...continued.behind]);
-    const candidates = question.list.candidates.map((each) =>
-      late.has(each.siteId) ? { ...each, visits: 0 } : each,
-    );
+    const { urgent, behind, retried } = continued;
+    const late = new Set([...urgent, ...behind]);
+    const candidates = question.list.candidates.map((each) => {
+      const visits = late.has(each.siteId) ? 0 : each.visits - (retried.get(each.siteId) ?? 0);
+      return { ...each, visits };
+    });
     const list = { ...question.list, candidates };
-    this.#plannedFor = this.#choices();
     const begun = this.going.begun(list);
-    const shown = await this.search({ ...question, list, begun }, this.#workspace.planZoneId, 0);
-    // With a crew or a site less it is another plan; a withdrawn one is with nobody.
-    const isKept = sameVisits(begun, begunRoutes(this.plannedDays));
+    const shown = await this.search(
+      { ...question, list, begun, untried: this.going.under!.plan.unserved },
+      { zoneId: this.#workspace.planZoneId, seconds: 0, askedFor: this.#choices() },
+    );
+    // With a crew, a site or an hour less it is another plan; a withdrawn one is with nobody.
+    const isKept =
+      sameVisits(begun, begunRoutes(this.plannedDays)) &&
+      this.continued?.gone.size === 0 &&
+      !this.going.isLate(question.now);
     if (shown && isKept && this.kept.saved?.state !== 'withdrawn') this.kept.holdAsSaved(shown);
   }
 
@@ -303,15 +317,20 @@ export class PatrolPlanning extends PlanSearch {
       const { signal } = this.beginWork();
       const problem = await this.#catchUp();
       if (signal.aborted) return;
-      this.cancel();
+      this.callOff();
       this.problem = problem;
       if (problem) return;
     }
     const { question } = this;
     if (!question || this.isBlocked) return;
-    this.#plannedFor = this.#choices();
-    const begun = this.#begun();
-    await this.search({ ...question, begun }, this.#workspace.planZoneId, this.seconds);
+    await this.search(
+      { ...question, begun: this.#begun() },
+      {
+        zoneId: this.#workspace.planZoneId,
+        seconds: this.seconds,
+        askedFor: this.#choices(),
+      },
+    );
   }
 
   /** For a plan from where the crews are by now and for what is urgent by now. @returns what went wrong */

@@ -1,4 +1,4 @@
-import { staggeringMeasures, type StaggeringMeasures } from '../domain/patrol/measures/measures.ts';
+import type { StaggeringMeasures } from '../domain/patrol/measures/measures.ts';
 import { buildProblem, stopsOf, type PlanQuestion } from '../domain/patrol/plans/build-problem.ts';
 import {
   plannedDays,
@@ -6,6 +6,8 @@ import {
   type PlannedVisit,
   type RouteGround,
 } from '../domain/patrol/plans/planned-visits.ts';
+import { measuresOf } from '../domain/patrol/plans/staying-days.ts';
+import { leftOutOf, type LeftOut } from '../domain/patrol/plans/unserved.ts';
 import type { PlanProblem, PlanSolution } from '../domain/patrol/problem/problem.ts';
 import { isAborted, problemOf, type Problem } from '../domain/problem.ts';
 import { planInWorker } from '../workers/planner.ts';
@@ -20,6 +22,16 @@ export interface FoundPlan {
   readonly travel: PlanTravel;
   /** Whether the search is over. */
   readonly isFinal: boolean;
+  /** All that was chosen for it. */
+  readonly askedFor: readonly unknown[];
+}
+
+/** What is shown of a search that is over. */
+interface Standing {
+  readonly found: FoundPlan;
+  readonly plain: PlanSolution | null;
+  readonly previous: StaggeringMeasures | null;
+  readonly ground: ReadonlyMap<string, RouteGround>;
 }
 
 /** The search for a plan and what it found. */
@@ -45,11 +57,16 @@ export class PlanSearch {
     this.plannedDays.flatMap(({ visits }) => visits),
   );
 
+  readonly leftOut: readonly LeftOut[] = $derived(
+    this.found ? leftOutOf(this.found.solution, this.found.question.untried) : [],
+  );
+
+  /** Of what was found and, where a plan goes on, of its later days. */
   readonly measures: StaggeringMeasures | null = $derived(
-    this.found && staggeringMeasures(this.found.problem, this.found.solution),
+    this.found && measuresOf(this.found.question, this.found.problem, this.found.solution),
   );
   readonly plainMeasures: StaggeringMeasures | null = $derived(
-    this.found && this.plain && staggeringMeasures(this.found.problem, this.plain),
+    this.found && this.plain && measuresOf(this.found.question, this.found.problem, this.plain),
   );
 
   /** Settled once the ways of what was found last are known, or cannot be. */
@@ -58,6 +75,8 @@ export class PlanSearch {
   readonly #travel: MemberTravel;
   #searching: AbortController | null = null;
   #enough: AbortController | null = null;
+  /** What stood before the search. */
+  #before: Standing | null = null;
 
   constructor(travel: MemberTravel) {
     this.#travel = travel;
@@ -66,13 +85,17 @@ export class PlanSearch {
   /**
    * Searches, showing the best plan so far.
    *
-   * @param seconds 0: nothing but the routes to begin with, and what of the rest finds a place at once
-   * @returns null when it was cancelled or failed; `problem` then says why
+   * @param asked with all that was chosen for it; seconds 0: nothing but the routes to begin with, and what
+   *   of the rest finds a place at once
+   * @returns null when it was cancelled or failed; `problem` then says why, and what stood before stands again
    */
   protected async search(
     question: PlanQuestion,
-    zoneId: number | null,
-    seconds: number,
+    {
+      zoneId,
+      seconds,
+      askedFor,
+    }: Pick<FoundPlan, 'zoneId' | 'askedFor'> & { readonly seconds: number },
   ): Promise<FoundPlan | null> {
     const searching = this.beginWork();
     const enough = (this.#enough = new AbortController());
@@ -95,7 +118,7 @@ export class PlanSearch {
         stagger: { ...problem.stagger!, weight: 0 },
       };
       const show = (solution: PlanSolution, isFinal: boolean) =>
-        (this.found = { zoneId, question, problem, solution, travel, isFinal });
+        (this.found = { zoneId, question, problem, solution, travel, isFinal, askedFor });
       const [best, plain] = await Promise.all([
         planInWorker(problem, {
           ...limits,
@@ -109,10 +132,15 @@ export class PlanSearch {
       const found = show(best, true);
       this.plain = plain;
       this.work = null;
+      this.#before = null;
       this.ways = this.#findWays(signal);
       return found;
     } catch (error) {
-      if (!isAborted(error)) this.problem = problemOf(error);
+      if (!isAborted(error)) {
+        this.problem = problemOf(error);
+        this.work = null;
+        this.#restore();
+      }
       return null;
     } finally {
       if (this.#searching === searching) this.work = null;
@@ -121,7 +149,11 @@ export class PlanSearch {
 
   /** Calls off what is under way. @returns what is aborted when this is called off in its turn */
   protected beginWork(): AbortController {
-    this.cancel();
+    this.callOff();
+    const { found, plain, previous, ground } = this;
+    // A plan that was still getting better is none to come back to.
+    if (found?.isFinal) this.#before = { found, plain, previous, ground };
+    else if (!found) this.#before = null;
     this.problem = null;
     this.work = 'travel';
     this.part = 0;
@@ -133,15 +165,38 @@ export class PlanSearch {
     this.#enough?.abort();
   }
 
-  /** Ends the search; the plan shown stays. */
+  /** Ends the search; the plan before it is shown again. */
   cancel(): void {
+    this.callOff();
+    this.#restore();
+  }
+
+  /** Shows no plan. */
+  protected clearFound(): void {
+    this.found = null;
+    this.#before = null;
+  }
+
+  /** Ends the search; what it found so far is shown on. */
+  protected callOff(): void {
     this.#searching?.abort();
     this.#searching = null;
     this.work = null;
   }
 
+  #restore(): void {
+    const before = this.#before;
+    this.#before = null;
+    if (before) {
+      Object.assign(this, before);
+      this.ways = this.#findWays((this.#searching = new AbortController()).signal);
+    } else if (this.found?.isFinal === false) {
+      this.found = null;
+    }
+  }
+
   dispose(): void {
-    this.cancel();
+    this.callOff();
     void this.#travel.close();
   }
 
@@ -151,7 +206,7 @@ export class PlanSearch {
     try {
       for (const day of this.plannedDays) {
         const mode = modeOf.get(day.crewId);
-        if (!mode || day.visits.length === 0) continue;
+        if (!mode || day.visits.length === 0 || this.ground.has(groundKey(day))) continue;
         const way = await groundOfDay(day, mode, this.#travel, signal);
         signal.throwIfAborted();
         this.ground = new Map([...this.ground, [groundKey(day), way]]);

@@ -146,6 +146,7 @@ export const en: PlanWords = {
       saved:
         '“Other”: the figures saved with that plan, maybe of another zone, days and crews. Change: this plan − other.',
     },
+    spans: (own, other) => `This plan’s figures are of ${own}, the other’s of ${other}.`,
   },
   costs: (percent) => `Travel that staggering costs: ${percent}`,
   byCrew: 'By crew',
@@ -206,6 +207,14 @@ export const en: PlanWords = {
   save: 'Save the plan',
   saveChanges: 'Save the changes',
   publish: 'Publish to the crews',
+  unsaved: {
+    title: 'This plan is not saved',
+    words: 'Going on loses the plan shown and what was changed in it.',
+    save: 'Save and go on',
+    drop: 'Go on without saving',
+    back: 'Back',
+  },
+  draftName: (name) => `${name} (draft, not published)`,
   saved: (name) => `“${name}” is saved, not published yet`,
   published: (name, version) => `“${name}”, version ${version}, is published to the crews`,
   earlier: 'Earlier plans',
@@ -225,6 +234,8 @@ export const en: PlanWords = {
   atStart: 'No stop yet; goes on from its start',
   urgent: (count, names) =>
     `Urgent since the plan was made, in no route yet: ${count} (${names.join(', ')}${names.length < Number(count) ? ', …' : ''}). Plan again to put them in.`,
+  gone: (count, names) =>
+    `Closed by now and left out (${count}): ${names.join(', ')}${names.length < Number(count) ? ' …' : ''}`,
   beginAnew: 'Make another plan',
   asBefore: 'Set up as then',
   asBeforeOf: (name) => `Crews and policy as in “${name}”`,

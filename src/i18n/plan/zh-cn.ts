@@ -138,6 +138,7 @@ export const zhCn = {
       previous: '“上一次”是这次规划之前，同一片区找到的方案；相差 = 本方案 − 上一次。',
       saved: '“对照”是所选计划保存时的指标，片区、天数和班组可能不同；相差 = 本方案 − 对照。',
     },
+    spans: (own: string, other: string) => `本方案的指标为 ${own}，对照为 ${other}。`,
   },
   costs: (percent: string) => `为错时多走的路程：${percent}`,
   byCrew: '各班组',
@@ -198,6 +199,14 @@ export const zhCn = {
   save: '保存计划',
   saveChanges: '保存修改',
   publish: '发布给班组',
+  unsaved: {
+    title: '现在的方案还没有保存',
+    words: '继续会丢失现在的方案和调整。',
+    save: '保存后继续',
+    drop: '不保存，继续',
+    back: '返回',
+  },
+  draftName: (name: string) => `${name}（草稿，未发布）`,
   saved: (name: string) => `已保存“${name}”，尚未发布`,
   published: (name: string, version: string) => `已发布“${name}”第 ${version} 版，班组可以看到`,
   earlier: '已有的计划',
@@ -216,6 +225,8 @@ export const zhCn = {
   atStart: '还没有走过点位，从出发点出发',
   urgent: (count: string, names: readonly string[]) =>
     `新近急办 ${count} 个点位，尚未排入：${names.join('、')}${names.length < Number(count) ? '等' : ''}。重新规划后排入。`,
+  gone: (count: string, names: readonly string[]) =>
+    `${count} 个点位已停用，不再安排：${names.join('、')}${names.length < Number(count) ? '等' : ''}`,
   beginAnew: '另做新计划',
   asBefore: '沿用这次的安排',
   asBeforeOf: (name: string) => `沿用“${name}”的班组和标准`,

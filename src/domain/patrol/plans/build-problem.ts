@@ -12,6 +12,8 @@ import type {
 import { FAIRNESS } from '../problem/weights.ts';
 import { BREAK_ID, type BegunRoute } from './begun-routes.ts';
 import type { CandidateList, PlanCandidate } from './candidate.ts';
+import type { StayingDays } from './staying-days.ts';
+import type { UnservedVisit } from './plan.ts';
 import type { TravelProfile } from '../../roads/travel-profile.ts';
 import type { Crew, Leave, Shift, Stretch } from './roster.ts';
 
@@ -55,6 +57,9 @@ export interface PlanQuestion {
   readonly whereabouts?: ReadonlyMap<number, Position>;
   /** Routes to begin the search with, as far as they still hold. */
   readonly begun?: readonly BegunRoute[];
+  /** What a plan that goes on has beside these days: the later ones, and visits left out and not tried again. */
+  readonly staying?: StayingDays;
+  readonly untried?: readonly UnservedVisit[];
 }
 
 /** By mode: rows and columns in the order of `placesOfPlan`. Without one, as the crow flies. */

@@ -54,6 +54,7 @@ const plan = {
   state: 'published',
   publishedVersion: 2,
   version: 2,
+  unserved: [],
   routes: [
     route(0, EARLY_CREW, [
       stop(HOTEL, '2026-11-22T08:00', { standing: done('2026-11-22T08:20') }),
@@ -111,7 +112,7 @@ describe('a plan that goes on', () => {
     expect(visitsOf(today)).toEqual({ [COURTYARD]: 1, [PARK]: 1, [HOTEL]: 1, [KITCHEN]: 1 });
     expect(today.urgent).toEqual([HOTEL, KITCHEN]);
     expect(today.behind).toEqual([]);
-    expect(sitesAhead(under, TODAY, 1)).toEqual([COURTYARD, PARK]);
+    expect(sitesAhead(under, TODAY)).toEqual([COURTYARD, PARK, HOTEL]);
   });
 
   it('visits over the rest also what crews skipped or missed', () => {
@@ -131,6 +132,44 @@ describe('a plan that goes on', () => {
       serviceSeconds: 1200,
       reasons: [{ code: 'veto' }],
     });
+  });
+
+  it('tries again what the plan left out when all the days ahead are planned', () => {
+    const left = (siteId: number) => ({
+      siteId,
+      siteName: `点位${siteId}`,
+      code: 'time',
+      zh: '各班次时间已满',
+      en: 'The shifts are full',
+    });
+    const unserved = [left(COURTYARD), left(COURTYARD), left(MARKET), left(KITCHEN)];
+    const short: PlanUnderWay = { plan: { ...plan, unserved }, walked: plan };
+    const ofCourtyard = 3;
+    const wanting = (days: number) => {
+      const list = listOf(days);
+      const wanted = (siteId: number) =>
+        siteId === COURTYARD ? ofCourtyard : siteId === MARKET ? 0 : 1;
+      const candidates = list.candidates.map((each) => ({
+        ...each,
+        visits: wanted(each.siteId),
+      }));
+      return continuedList(short, { ...list, candidates });
+    };
+    const rest = wanting(2);
+    // The market is asked for no more; the kitchen is urgent besides.
+    expect(visitsOf(rest)).toMatchObject({ [COURTYARD]: 3, [KITCHEN]: 1 });
+    expect(visitsOf(rest)).not.toHaveProperty(String(MARKET));
+    expect(rest.retried).toEqual(
+      new Map([
+        [COURTYARD, 2],
+        [KITCHEN, 1],
+      ]),
+    );
+    expect(rest.untried).toEqual([]);
+    const today = wanting(1);
+    expect(visitsOf(today)).toMatchObject({ [COURTYARD]: 1, [KITCHEN]: 1 });
+    // Today alone is no reason to give them up.
+    expect(today.untried.map(({ siteId }) => siteId)).toEqual([COURTYARD, COURTYARD, MARKET]);
   });
 
   it('goes on from where the crews are, with the pins they keep', () => {
@@ -170,7 +209,7 @@ describe('a plan that goes on', () => {
     ];
     const draft: PlanUnderWay = { plan: { ...plan, version: 3, routes }, walked: plan };
     expect(visitsOf(continuedList(draft, listOf(1)))).toMatchObject({ [COURTYARD]: 1 });
-    expect(sitesAhead(draft, TODAY, 1)).toEqual([COURTYARD]);
+    expect(sitesAhead(draft, TODAY)).toEqual([COURTYARD]);
     expect(whereaboutsOf(draft, TODAY).has(EARLY_CREW)).toBe(true);
   });
 });
@@ -233,7 +272,7 @@ describe('the rest of today, a crew missing', () => {
 
   it('is saved within the whole plan: past, what was done today, what comes, the days after', () => {
     const drafts = routeDrafts(days, TODAY, 1, () => ({ path: [], meters: 900 }));
-    const whole = wholePlan(under, drafts, TODAY, 1);
+    const whole = wholePlan(under, drafts, listOf(1));
     expect(
       whole.map(({ day, crewId, stops }) => [day, crewId, stops.map(({ siteId }) => siteId)]),
     ).toEqual([
@@ -250,6 +289,17 @@ describe('the rest of today, a crew missing', () => {
     ];
     expect(moments).toEqual(moments.toSorted());
     expect(today.departsAt).toBe('2026-11-22T23:30:00.000Z');
+  });
+
+  it('is saved without the later visits of a site that is closed by now', () => {
+    const { candidates, ...rest } = listOf(1);
+    const open = candidates.filter(({ siteId }) => siteId !== HOTEL);
+    const closed = { ...rest, candidates: open };
+    expect(continuedList(under, closed).gone).toEqual(new Map([[HOTEL, '点位11']]));
+    // What was done there stays.
+    const whole = wholePlan(under, [], closed);
+    expect(whole.map(({ day }) => day)).toEqual([0, 1, 1]);
+    expect(whole[0]!.stops.map(({ siteId }) => siteId)).toEqual([HOTEL, SHOP]);
   });
 
   it('begins the next search with the routes found', () => {

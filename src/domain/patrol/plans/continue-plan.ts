@@ -4,7 +4,7 @@ import type { Position, Span } from '../problem/problem.ts';
 import type { DoneVisit, VisitPin } from './build-problem.ts';
 import { type BegunRoute, stepsInTime } from './begun-routes.ts';
 import type { CandidateList, PlanCandidate, VisitReason } from './candidate.ts';
-import type { PatrolPlan, PlannedRoute, PlannedStop } from './plan.ts';
+import type { PatrolPlan, PlannedRoute, PlannedStop, UnservedVisit } from './plan.ts';
 
 /** A saved plan that is worked on again, perhaps while crews walk it. */
 export interface PlanUnderWay {
@@ -16,6 +16,8 @@ export interface PlanUnderWay {
 
 /** today: the days after it stay as they are; rest: today and all days after it. */
 export type ContinueScope = 'today' | 'rest';
+
+type Horizon = Pick<CandidateList, 'from' | 'days'>;
 
 /** Why a visit cannot wait for its turn. */
 const URGENT: ReadonlySet<VisitReason['code']> = new Set(['veto', 'overdue', 'recheck', 'due']);
@@ -67,10 +69,30 @@ function sameStop({ date, crewId }: PlannedRoute, { siteId, arrivesAt }: Planned
   return `${date}/${siteId}/${crewId}/${Date.parse(arrivesAt)}`;
 }
 
-/** Sites that the plan still has to visit after today's change, for asking what is known of them. */
-export function sitesAhead(under: PlanUnderWay, from: string, days: number): number[] {
-  const sites = routesAhead(under, from, days).flatMap(({ stops }) => stops);
-  return [...new Set(sites.map(({ siteId }) => siteId))];
+/** Sites that the plan still has to visit or leaves out, on any day from this one, for asking what is known of them. */
+export function sitesAhead(under: PlanUnderWay, from: string): number[] {
+  const stops = routesAhead(under, from).flatMap((route) => route.stops);
+  return [...new Set([...stops, ...under.plan.unserved].map(({ siteId }) => siteId))];
+}
+
+/** Of those, by their names, that are closed by now: no candidates any more. */
+function sitesGone(under: PlanUnderWay, list: CandidateList): Map<number, string> {
+  const inUse = new Set(list.candidates.map(({ siteId }) => siteId));
+  const stops = routesAhead(under, list.from).flatMap((route) => route.stops);
+  return new Map(
+    stops.flatMap(({ siteId, siteName }) => (inUse.has(siteId) ? [] : [[siteId, siteName]])),
+  );
+}
+
+/** Whether these days are all that is left of the plan. */
+export function reachesEnd({ plan }: PlanUnderWay, { from, days }: Horizon): boolean {
+  return daysBetween(plan.from, from) + days >= plan.days;
+}
+
+/** The routes of the days after these, which stay as they are. */
+export function routesAfter({ plan }: PlanUnderWay, { from, days }: Horizon): PlannedRoute[] {
+  const first = daysBetween(plan.from, from) + days;
+  return plan.routes.filter(({ day }) => day >= first);
 }
 
 export interface ContinuedList {
@@ -79,11 +101,18 @@ export interface ContinuedList {
   readonly urgent: readonly number[];
   /** Sites that crews skipped or missed, to be visited all the same. */
   readonly behind: readonly number[];
+  /** By site, visits that the plan left out and that are tried again. */
+  readonly retried: ReadonlyMap<number, number>;
+  /** Visits that it left out and that these days alone cannot make good. */
+  readonly untried: readonly UnservedVisit[];
+  /** By site, the names of those that the plan was to visit and that are closed by now. */
+  readonly gone: ReadonlyMap<number, string>;
 }
 
 /**
  * What is to be visited when a plan goes on: as often as it still plans to, with what is known today; then
- * what became urgent since, and what crews skipped or missed where the policy still asks for it.
+ * what became urgent since, and what crews skipped or missed or the plan left out, where the policy still
+ * asks for it.
  *
  * @param list of today's knowledge over the days that are planned anew, with the sites of `sitesAhead`
  */
@@ -114,17 +143,23 @@ export function continuedList(under: PlanUnderWay, list: CandidateList): Continu
       )
       .map(({ stop }) => stop.siteId),
   );
+  const isWhole = reachesEnd(under, list);
+  const leftOut = countBySite(isWhole ? under.plan.unserved : []);
   const urgent: number[] = [];
   const behind: number[] = [];
+  const retried = new Map<number, number>();
   const candidates = list.candidates.map((candidate): PlanCandidate => {
     const { siteId } = candidate;
     const made = done.get(siteId) ?? 0;
     const planned = ahead.get(siteId);
+    const wanted = candidate.visits - (planned?.length ?? 0);
+    const again = Math.max(0, Math.min(leftOut.get(siteId) ?? 0, wanted));
+    if (again > 0) retried.set(siteId, again);
     if (planned) {
       const [first] = planned;
       return {
         ...candidate,
-        visits: planned.length + made,
+        visits: planned.length + made + again,
         minGapDays: Math.min(candidate.minGapDays, leastGap(candidate, list.from, planned)),
         serviceSeconds: first!.stop.serviceSeconds,
         reasons: candidate.reasons.length > 0 ? candidate.reasons : first!.stop.reasons,
@@ -143,9 +178,13 @@ export function continuedList(under: PlanUnderWay, list: CandidateList): Continu
       leftBehind.has(siteId) &&
       !known.has(siteId);
     if (isBehind && !isUrgent) behind.push(siteId);
-    return { ...candidate, visits: isUrgent || isBehind ? 1 : 0 };
+    return { ...candidate, visits: Math.max(again, isUrgent || isBehind ? 1 : 0) };
   });
-  return { list: { ...list, candidates }, urgent, behind };
+  const untried = isWhole
+    ? []
+    : under.plan.unserved.filter(({ siteId }) => !urgent.includes(siteId));
+  const gone = sitesGone(under, list);
+  return { list: { ...list, candidates }, urgent, behind, retried, untried, gone };
 }
 
 /** Days between a site's visits as the plan has them, so that the plan itself is never against its own rule. */
@@ -162,7 +201,7 @@ function leastGap(
   return Math.max(1, Math.min(Infinity, ...gaps.filter((gap) => gap > 0)));
 }
 
-function countBySite(visits: readonly DoneVisit[]): Map<number, number> {
+function countBySite(visits: readonly { readonly siteId: number }[]): Map<number, number> {
   const counts = new Map<number, number>();
   for (const { siteId } of visits) counts.set(siteId, (counts.get(siteId) ?? 0) + 1);
   return counts;

@@ -1,25 +1,31 @@
 import { daysBetween } from '../../time/local-time.ts';
-import type { PlanUnderWay } from './continue-plan.ts';
+import type { CandidateList } from './candidate.ts';
+import { routesAfter, type PlanUnderWay } from './continue-plan.ts';
 import type { PlannedRoute, PlannedStop, RouteDraft } from './plan.ts';
 
 type StopDraft = RouteDraft['stops'][number];
 
 /**
  * All routes of a plan that goes on, as it is saved: the days before and after those planned anew as they
- * were, and on the first of these what crews have done or skipped beside what they are to do.
+ * were, and on the first of these what crews have done or skipped beside what they are to do. Of the days
+ * after them, sites that are closed by now are left out.
  *
  * @param drafts the routes planned anew, their days from 0 on the plan's own first day
- * @param from YYYY-MM-DD, the first day planned anew; so many `days`
+ * @param list of the days planned anew, with the sites of `sitesAhead` that are in use
  */
 export function wholePlan(
-  { plan, walked }: PlanUnderWay,
+  under: PlanUnderWay,
   drafts: readonly RouteDraft[],
-  from: string,
-  days: number,
+  list: CandidateList,
 ): RouteDraft[] {
-  const first = daysBetween(plan.from, from);
+  const { plan, walked } = under;
+  const first = daysBetween(plan.from, list.from);
+  const inUse = new Set(list.candidates.map(({ siteId }) => siteId));
   const before = (walked ?? plan).routes.filter(({ day }) => day < first).map(draftOf);
-  const after = plan.routes.filter(({ day }) => day >= first + days).map(draftOf);
+  const after = routesAfter(under, list)
+    .map(draftOf)
+    .map((draft) => ({ ...draft, stops: draft.stops.filter(({ siteId }) => inUse.has(siteId)) }))
+    .filter(({ stops }) => stops.length > 0);
   const settled = (walked?.routes ?? [])
     .filter(({ day }) => day === first)
     .map((route) => ({ ...route, stops: route.stops.filter(isSettled) }))

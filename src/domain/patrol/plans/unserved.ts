@@ -18,9 +18,32 @@ export const UNSERVED_WORDS: Readonly<
   time: { zh: '各班次时间已满', en: 'The shifts are full' },
 };
 
-/** The visits that a solution leaves out, one by one, as they are saved. */
-export function unservedVisits({ unassigned }: PlanSolution): Omit<UnservedVisit, 'siteName'>[] {
-  return unassigned.flatMap(({ id, visits = 1, reason }) =>
-    Array.from({ length: visits }, () => ({ siteId: id, code: reason, ...UNSERVED_WORDS[reason] })),
-  );
+/** A site's visits that a plan leaves out for one reason. */
+export interface LeftOut {
+  readonly siteId: number;
+  readonly visits: number;
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Of a solution, and of the plan it goes on with what was left out before and is not tried again. */
+export function leftOutOf(
+  { unassigned }: PlanSolution,
+  untried: readonly UnservedVisit[] = [],
+): LeftOut[] {
+  const found = unassigned.map(({ id, visits = 1, reason }): LeftOut => {
+    return { siteId: id, visits, code: reason, ...UNSERVED_WORDS[reason] };
+  });
+  const before = new Map<string, LeftOut>();
+  for (const { siteId, code, zh, en } of untried) {
+    const visits = 1 + (before.get(`${siteId}/${code}`)?.visits ?? 0);
+    before.set(`${siteId}/${code}`, { siteId, visits, code, zh, en });
+  }
+  return [...found, ...before.values()];
+}
+
+/** One by one, as they are saved. */
+export function unservedVisits(leftOut: readonly LeftOut[]): Omit<UnservedVisit, 'siteName'>[] {
+  return leftOut.flatMap(({ visits, ...each }) => Array.from({ length: visits }, () => each));
 }
