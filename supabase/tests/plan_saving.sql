@@ -2,7 +2,7 @@
 begin;
 \ir city.psql
 \ir records.psql
-select plan(22);
+select plan(24);
 
 create function tests.route(p_more jsonb default '{}', p_stops jsonb default '[{"siteId": 2, "arrivesAt": "2026-03-03T08:30:00+08:00", "serviceSeconds": 1500, "reasons": [{"code": "frequency"}]}, {"siteId": 3, "arrivesAt": "2026-03-03T09:15:00+08:00", "serviceSeconds": 1500, "kind": "recheck", "pinned": {"crew": true, "time": true}}]')
 returns jsonb language sql as $$
@@ -69,6 +69,17 @@ begin
 end $$;
 select is((select string_agg(concat_ws(' ', r.version, s.id), ', ' order by s.id) from public.patrol_plan_routes r join public.patrol_plan_stops s on s.route_id = r.id
   where r.plan_id = 1), '1 1, 1 2, 1 3', 'it replaces the draft''s stops and touches none of the published version''s');
+
+-- 王同事 has left the team; on Monday's route of the published version he stays.
+update public.members set unit_id = 6 where id = 11;
+create function tests.walked(p_day integer, p_date text) returns text language sql as $$
+  select tests.plan(jsonb_build_object('id', 1, 'revision', 2, 'name', '一队本周', 'routes', jsonb_build_array(tests.route(
+    jsonb_build_object('day', p_day, 'departsAt', p_date || 'T08:00:00+08:00', 'returnsAt', p_date || 'T12:00:00+08:00', 'memberIds', '[6, 11]'::jsonb),
+    jsonb_build_array(jsonb_build_object('siteId', 2, 'arrivesAt', p_date || 'T08:30:00+08:00', 'serviceSeconds', 1500))))))
+$$;
+select is(tests.outcome('captain', tests.walked(0, '2026-03-02'), true), '一队本周 published 3 v2 1', 'who has left the team stays on the route he walked');
+select is(tests.outcome('captain', tests.walked(1, '2026-03-03'), true), 'refused routes.memberIds', 'and is sent on no other');
+update public.members set unit_id = 5 where id = 11;
 
 -- What is refused, by its place. -----------------------------------------------------------------------
 select is(
