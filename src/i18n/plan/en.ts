@@ -1,4 +1,5 @@
 import type { PlanWords } from './zh-cn.ts';
+import { byCount, counted } from '../counted.ts';
 
 export const en: PlanWords = {
   title: 'Plan patrol routes',
@@ -57,7 +58,7 @@ export const en: PlanWords = {
   policyKept: 'Kept for the team',
 
   need: 'To visit',
-  needVisits: (visits, sites) => `${visits} visits, ${sites} sites`,
+  needVisits: (visits, sites) => `${counted(visits, 'visit')}, ${counted(sites, 'site')}`,
   needHours: 'Time on site',
   haveHours: 'Crews have',
   hours: (hours) => `${hours} h`,
@@ -71,7 +72,7 @@ export const en: PlanWords = {
   working: { travel: 'Computing travel times…', search: 'Searching for a better plan…' },
   behind: 'Changed, not planned again yet',
   soFar: (visits, left, offHours, travel) =>
-    `${visits} visits, ${left} left out · off hours ${offHours} · travel ${travel}`,
+    `${counted(visits, 'visit')}, ${left} left out · off hours ${offHours} · travel ${travel}`,
   undo: 'Undo',
   redo: 'Redo',
 
@@ -82,14 +83,15 @@ export const en: PlanWords = {
     'no-stops':
       'By the policy nothing there has to be visited. Ask for more visits, or add sites under “Left out”.',
     past: (from, today) => `The first day, ${from}, is past. Begin on ${today} or later.`,
-    'too-many-days': (days, most) => `A plan has ${most} days at most, not ${days}.`,
+    'too-many-days': (days, most) => `A plan has ${counted(most, 'day')} at most, not ${days}.`,
     'shift-too-short': (shift, visit) =>
-      `The longest shift has ${shift} minutes; a visit takes ${visit} at least.`,
+      `The longest shift has ${counted(shift, 'minute')}; a visit takes ${visit} at least.`,
     'windows-exclude': (count, names) =>
-      `${count} sites are closed whenever a crew works and cannot be visited: ${names}`,
-    duplicates: (count, names) => `${count} sites look entered twice: ${names}`,
+      `${counted(count, 'site is', 'sites are')} closed whenever a crew works and cannot be visited: ${names}`,
+    duplicates: (count, names) =>
+      `${counted(count, 'site looks', 'sites look')} entered twice: ${names}`,
     'too-much-work': (needed, available) =>
-      `About ${needed} hours are needed and the crews have ${available}: the least pressing visits will be left out.`,
+      `About ${counted(needed, 'hour is', 'hours are')} needed and the crews have ${available}: the least pressing visits will be left out.`,
   },
   andMore: (names) => `${names} and others`,
 
@@ -99,7 +101,7 @@ export const en: PlanWords = {
     'great-circle': 'No road network near by: travel is estimated, straight lines × 1.3',
   },
   notes: (count) =>
-    `${count} sites are off the network or on an island of it; their times are estimates`,
+    `${counted(count, 'site is', 'sites are')} off the network or on an island of it; travel there is estimated`,
 
   figures: {
     visits: 'Visits',
@@ -123,7 +125,7 @@ export const en: PlanWords = {
   },
   target: (target) => `target ${target}`,
   ideal: (ideal) => `ideal ${ideal}`,
-  daysCount: (days) => `${days} days`,
+  daysCount: (days) => counted(days, 'day'),
   columns: {
     measure: 'Measure',
     plan: 'This plan',
@@ -153,7 +155,7 @@ export const en: PlanWords = {
   crew: 'Crew',
   work: 'Work',
   closedThen: (count) =>
-    `${count} visits are to sites closed outside office hours, not counted above`,
+    `${counted(count, 'visit is to a site', 'visits are to sites')} closed outside office hours, not counted above`,
 
   none: 'No plan yet',
   noneHint: 'Choose zone, days and crews under “Set up”, then press “Plan”.',
@@ -164,10 +166,9 @@ export const en: PlanWords = {
   nobody: 'No routes on this day',
   timelineHelp:
     'Drag a visit to another hour or crew: it is pinned there and the rest is planned again. Keyboard: arrows select, Shift with left or right moves by 15 minutes, with up or down to another crew.',
-  timelineRow: (crew, day) => `${crew}, ${day}`,
   bar: (number, site, from, to, crew) => `Stop ${number}, ${site}, ${from} to ${to}, ${crew}`,
   breakTime: 'Break',
-  route: (from, to, stops) => `leaves ${from}, back ${to}, ${stops} stops`,
+  route: (from, to, stops) => `leaves ${from}, back ${to}, ${counted(stops, 'stop')}`,
   distance: 'Way',
   order: 'Stop',
   time: 'Time',
@@ -190,7 +191,7 @@ export const en: PlanWords = {
 
   unserved: 'Visits that found no place',
   allServed: 'All visits asked for have a place',
-  visitsLeft: (count) => (count === '1' ? '1 visit' : `${count} visits`),
+  visitsLeft: (count) => counted(count, 'visit'),
   excludedTitle: 'Sites left out by hand',
   restore: 'Put back',
   others: 'Sites that need no visit',
@@ -202,8 +203,8 @@ export const en: PlanWords = {
   addedHint: 'Added; plan again to visit it',
 
   name: 'Name of the plan',
-  named: (name, from, days) => `${name} (from ${from}, ${days} days)`,
-  nameOf: (zone, from, days) => `${zone} from ${from}, ${days} days`,
+  named: (name, from, days) => `${name} (from ${from}, ${counted(days, 'day')})`,
+  nameOf: (zone, from, days) => `${zone} from ${from}, ${counted(days, 'day')}`,
   save: 'Save the plan',
   saveChanges: 'Save the changes',
   publish: 'Publish to the crews',
@@ -226,22 +227,21 @@ export const en: PlanWords = {
   openOf: (name) => `Open “${name}”`,
   goingOn: 'The plan being changed',
   dayOf: (day, days) => `day ${day} of ${days}`,
-  todaySoFar: (settled, left) => `Today ${settled} stops settled, ${left} to go`,
+  todaySoFar: (settled, left) => `Today ${counted(settled, 'stop')} settled, ${left} to go`,
   scope: 'Today changed: plan anew',
   scopes: { today: 'Today only', rest: 'Today and after' },
   todayCrews: 'Crews out today',
   lastSeen: (site, time) => `At “${site}” at ${time}; goes on from there`,
   atStart: 'No stop yet; goes on from its start',
   urgent: (count, names) =>
-    `Urgent since the plan was made, in no route yet: ${count} (${names.join(', ')}${names.length < Number(count) ? ', …' : ''}). Plan again to put them in.`,
-  gone: (count, names) =>
-    `Closed by now and left out (${count}): ${names.join(', ')}${names.length < Number(count) ? ' …' : ''}`,
+    `Urgent since the plan was made, in no route yet: ${count} (${names}). Plan again to put ${byCount(count, 'it', 'them')} in.`,
+  gone: (count, names) => `Closed by now and left out (${count}): ${names}`,
   beginAnew: 'Make another plan',
   asBefore: 'Set up as then',
   asBeforeOf: (name) => `Crews and policy as in “${name}”`,
   follow: 'Progress',
   followOf: (name) => `Progress of “${name}”`,
-  earlierStops: (stops, done) => `${stops} stops, ${done} done`,
+  earlierStops: (stops, done) => `${counted(stops, 'stop')}, ${done} done`,
 
   progress: {
     title: 'Progress of patrols',
@@ -266,7 +266,7 @@ export const en: PlanWords = {
     late: (count) => `${count} late`,
     behind: (count) => `${count} behind`,
     defined: (minutes) =>
-      `Late: done more than ${minutes} minutes past the planned hour. Missed: neither done nor skipped on a day that is over. Behind: not walked yet, more than ${minutes} minutes past the planned hour.`,
+      `Late: done more than ${counted(minutes, 'minute')} past the planned hour. Missed: neither done nor skipped on a day that is over. Behind: not walked yet, more than ${counted(minutes, 'minute')} past the planned hour.`,
     table: 'By day and crew (stops)',
     crewAndDay: 'Crew, day',
     all: 'All',

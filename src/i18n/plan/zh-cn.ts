@@ -155,7 +155,6 @@ export const zhCn = {
   nobody: '这一天没有路线',
   timelineHelp:
     '拖动走访可改到别的时刻或班组，松手后固定并重新规划。键盘：方向键选择，Shift＋左右移 15 分钟，Shift＋上下换班组。',
-  timelineRow: (crew: string, day: string) => `${crew}，${day}`,
   bar: (number: string, site: string, from: string, to: string, crew: string) =>
     `第 ${number} 站 ${site}，${from}～${to}，${crew}`,
   breakTime: '休息',
@@ -223,10 +222,9 @@ export const zhCn = {
   todayCrews: '今天出勤的班组',
   lastSeen: (site: string, time: string) => `${time} 在“${site}”，从那里出发`,
   atStart: '还没有走过点位，从出发点出发',
-  urgent: (count: string, names: readonly string[]) =>
-    `新近急办 ${count} 个点位，尚未排入：${names.join('、')}${names.length < Number(count) ? '等' : ''}。重新规划后排入。`,
-  gone: (count: string, names: readonly string[]) =>
-    `${count} 个点位已停用，不再安排：${names.join('、')}${names.length < Number(count) ? '等' : ''}`,
+  urgent: (count: string, names: string) =>
+    `新近急办 ${count} 个点位，尚未排入：${names}。重新规划后排入。`,
+  gone: (count: string, names: string) => `${count} 个点位已停用，不再安排：${names}`,
   beginAnew: '另做新计划',
   asBefore: '沿用这次的安排',
   asBeforeOf: (name: string) => `沿用“${name}”的班组和标准`,

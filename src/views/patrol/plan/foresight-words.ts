@@ -1,7 +1,8 @@
 import type { PlanCandidate } from '../../../domain/patrol/plans/candidate.ts';
 import type { Foresight } from '../../../domain/patrol/plans/foresee.ts';
-import { formatCount, language } from '../../../i18n/index.ts';
+import { formatCount } from '../../../i18n/index.ts';
 import { planWords } from '../../../i18n/plan/index.ts';
+import { namesInShort } from './names-in-short.ts';
 
 const MOST_NAMED = 3;
 
@@ -10,8 +11,7 @@ export function foresightWords(
   foresight: Foresight,
   candidates: readonly Pick<PlanCandidate, 'siteId' | 'name'>[],
 ): string {
-  const text = planWords();
-  const words = text.foreseen;
+  const words = planWords().foreseen;
   switch (foresight.code) {
     case 'no-crews':
     case 'no-crew-days':
@@ -29,14 +29,10 @@ export function foresightWords(
     case 'windows-exclude':
     case 'duplicates': {
       const { siteIds } = foresight;
-      const names = siteIds
-        .slice(0, MOST_NAMED)
-        .map((id) => candidates.find(({ siteId }) => siteId === id)?.name ?? `#${id}`)
-        .join(language() === 'zh' ? '、' : ', ');
-      return words[foresight.code](
-        formatCount(siteIds.length),
-        siteIds.length > MOST_NAMED ? text.andMore(names) : names,
+      const names = siteIds.map(
+        (id) => candidates.find(({ siteId }) => siteId === id)?.name ?? `#${id}`,
       );
+      return words[foresight.code](formatCount(siteIds.length), namesInShort(names, MOST_NAMED));
     }
     case 'too-much-work':
       return words['too-much-work'](
