@@ -60,8 +60,13 @@ export class RosterDesk {
 
   async putBack(): Promise<void> {
     const { removed } = this;
-    if (removed?.kind === 'shift') await this.saveShift(removed.draft);
-    if (removed?.kind === 'leave') await this.saveLeave(removed.draft);
+    if (!removed || this.busy) return;
+    const isBack =
+      removed.kind === 'shift'
+        ? await this.saveShift(removed.draft)
+        : await this.saveLeave(removed.draft);
+    // It is kept nowhere else: to be tried again.
+    if (!isBack) this.removed = removed;
   }
 
   async #do(act: (client: DatabaseClient) => Promise<unknown>): Promise<boolean> {

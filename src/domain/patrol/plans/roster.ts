@@ -108,3 +108,9 @@ export interface Roster {
   /** Of today and later. */
   readonly leave: readonly Leave[];
 }
+
+/** Those of a crew who are still of the team, by id: whoever left it cannot be kept in a crew. */
+export function stillThere(crew: Pick<Crew, 'members'>, team: Pick<Roster, 'members'>): number[] {
+  const there = new Set(team.members.map(({ id }) => id));
+  return crew.members.flatMap(({ id }) => (there.has(id) ? [id] : []));
+}
