@@ -156,7 +156,7 @@ describe('a plan that goes on', () => {
       return continuedList(short, { ...list, candidates });
     };
     const rest = wanting(2);
-    // The market is asked for no more; the kitchen is urgent besides.
+    // The market is asked for no more.
     expect(visitsOf(rest)).toMatchObject({ [COURTYARD]: 3, [KITCHEN]: 1 });
     expect(visitsOf(rest)).not.toHaveProperty(String(MARKET));
     expect(rest.retried).toEqual(
@@ -167,9 +167,12 @@ describe('a plan that goes on', () => {
     );
     expect(rest.untried).toEqual([]);
     const today = wanting(1);
+    // Of what was left out, today's change tries only what cannot wait; the rest is left out as before.
     expect(visitsOf(today)).toMatchObject({ [COURTYARD]: 1, [KITCHEN]: 1 });
-    // Today alone is no reason to give them up.
+    expect(today.retried).toEqual(new Map([[KITCHEN, 1]]));
     expect(today.untried.map(({ siteId }) => siteId)).toEqual([COURTYARD, COURTYARD, MARKET]);
+    // The plan knew of it.
+    expect([rest.urgent, today.urgent]).toEqual([[], [HOTEL]]);
   });
 
   it('goes on from where the crews are, with the pins they keep', () => {

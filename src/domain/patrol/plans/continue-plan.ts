@@ -144,7 +144,7 @@ export function continuedList(under: PlanUnderWay, list: CandidateList): Continu
       .map(({ stop }) => stop.siteId),
   );
   const isWhole = reachesEnd(under, list);
-  const leftOut = countBySite(isWhole ? under.plan.unserved : []);
+  const leftOut = countBySite(under.plan.unserved);
   const urgent: number[] = [];
   const behind: number[] = [];
   const retried = new Map<number, number>();
@@ -152,8 +152,10 @@ export function continuedList(under: PlanUnderWay, list: CandidateList): Continu
     const { siteId } = candidate;
     const made = done.get(siteId) ?? 0;
     const planned = ahead.get(siteId);
-    const wanted = candidate.visits - (planned?.length ?? 0);
-    const again = Math.max(0, Math.min(leftOut.get(siteId) ?? 0, wanted));
+    const cannotWait = candidate.reasons.some(({ code }) => URGENT.has(code));
+    const missed = Math.min(leftOut.get(siteId) ?? 0, candidate.visits - (planned?.length ?? 0));
+    // On one day alone, no more than what cannot wait.
+    const again = Math.max(0, isWhole ? missed : cannotWait && !planned ? Math.min(1, missed) : 0);
     if (again > 0) retried.set(siteId, again);
     if (planned) {
       const [first] = planned;
@@ -168,6 +170,8 @@ export function continuedList(under: PlanUnderWay, list: CandidateList): Continu
     const isUrgent =
       candidate.visits > 0 &&
       !settled.has(siteId) &&
+      // The plan knew of what it left out.
+      !leftOut.has(siteId) &&
       candidate.reasons.some(({ code }) => URGENT.has(code) && !known.get(siteId)?.has(code));
     if (isUrgent) urgent.push(siteId);
     // On one day alone, what was left behind waits for the plan's own days.
@@ -180,9 +184,7 @@ export function continuedList(under: PlanUnderWay, list: CandidateList): Continu
     if (isBehind && !isUrgent) behind.push(siteId);
     return { ...candidate, visits: Math.max(again, isUrgent || isBehind ? 1 : 0) };
   });
-  const untried = isWhole
-    ? []
-    : under.plan.unserved.filter(({ siteId }) => !urgent.includes(siteId));
+  const untried = isWhole ? [] : without(under.plan.unserved, retried);
   const gone = sitesGone(under, list);
   return { list: { ...list, candidates }, urgent, behind, retried, untried, gone };
 }
@@ -199,6 +201,19 @@ function leastGap(
   ].sort((a, b) => a - b);
   const gaps = days.slice(1).map((day, at) => day - days[at]!);
   return Math.max(1, Math.min(Infinity, ...gaps.filter((gap) => gap > 0)));
+}
+
+/** Less so many visits of each site. */
+function without(
+  visits: readonly UnservedVisit[],
+  less: ReadonlyMap<number, number>,
+): UnservedVisit[] {
+  const left = new Map(less);
+  return visits.filter(({ siteId }) => {
+    const count = left.get(siteId) ?? 0;
+    left.set(siteId, count - 1);
+    return count <= 0;
+  });
 }
 
 function countBySite(visits: readonly { readonly siteId: number }[]): Map<number, number> {
