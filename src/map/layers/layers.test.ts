@@ -1,5 +1,6 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { describe, expect, test } from 'vitest';
+import { contains } from '../../domain/geo/geometry.ts';
 import type { CitySites } from '../../domain/sites/city.ts';
 import { markLookAt } from '../mark-size.ts';
 import { paletteOf } from '../palette.ts';
@@ -142,6 +143,16 @@ describe('layers of polygons', () => {
   test('points of the density are one feature, and none where there are none', () => {
     expect(density({ positions: sites.positions }, light).data.features).toHaveLength(1);
     expect(density({ positions: new Float64Array() }, light).data.features).toEqual([]);
+  });
+
+  test('a zone is named once, inside it', () => {
+    const { data } = zones({ zones: [{ id: 1, name: '滨江', geometry: polygon }] }, light);
+    const named = data.features.filter(({ properties }) => properties?.['name'] !== undefined);
+    expect(named).toHaveLength(1);
+    const [{ geometry }] = named as [(typeof named)[number]];
+    expect(
+      geometry.type === 'Point' && contains(polygon, geometry.coordinates as [number, number]),
+    ).toBe(true);
   });
 
   test('the zone under the drawing tool is hidden, the chosen one stands out', () => {

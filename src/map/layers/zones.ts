@@ -1,5 +1,6 @@
 import type { ExpressionSpecification } from 'maplibre-gl';
-import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
+import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson';
+import { labelPosition } from '../../domain/geo/label-position.ts';
 import { css, type MapPalette } from '../palette.ts';
 import { MAP_FONTS } from '../fonts.ts';
 import type { VectorSpec } from './spec.ts';
@@ -17,12 +18,23 @@ function collection(zones: readonly Zone[]): FeatureCollection {
   if (!data) {
     data = {
       type: 'FeatureCollection',
-      features: zones.map(({ id, name, geometry }) => ({
-        type: 'Feature',
-        id,
-        properties: { name },
-        geometry,
-      })),
+      features: zones.flatMap(({ id, name, geometry }): Feature[] => {
+        const place = labelPosition(geometry);
+        return [
+          { type: 'Feature', id, properties: {}, geometry },
+          // The map would name a polygon once in every tile that it lies in.
+          ...(place
+            ? [
+                {
+                  type: 'Feature' as const,
+                  id,
+                  properties: { name },
+                  geometry: { type: 'Point' as const, coordinates: place },
+                },
+              ]
+            : []),
+        ];
+      }),
     };
     dataOf.set(zones, data);
   }
@@ -97,6 +109,7 @@ export function zones(
       {
         id: 'zones:name',
         type: 'symbol',
+        filter: ['==', ['geometry-type'], 'Point'],
         minzoom: 10,
         layout: {
           'text-field': ['get', 'name'],
