@@ -70,6 +70,12 @@ export class Hand {
     this.#set({ pins, excluded: rest, added: new Set([...added, siteId]) });
   }
 
+  /** Left out by hand no more: to be visited as the policy asks for it. */
+  restore(siteId: number): void {
+    const excluded = new Set([...this.now.excluded].filter((id) => id !== siteId));
+    this.#set({ ...this.now, excluded });
+  }
+
   undo(): void {
     const before = this.#before.at(-1);
     if (!before) return;
