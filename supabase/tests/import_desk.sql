@@ -10,16 +10,6 @@ $$;
 create function tests.import(p_rows jsonb, p_dry boolean default false) returns json language sql as $$
   select public.import_sites('点位.xlsx', 'gcj02', p_rows, p_dry, '{"sheet": "一", "mapping": {"点位": "name", "说明": null}}')
 $$;
-create function tests.as_office(p_sql text) returns text language plpgsql as $$
-declare
-  v text;
-begin
-  perform tests.become('office');
-  execute p_sql into v;
-  perform set_config('role', 'none', true);
-  return v;
-end
-$$;
 grant usage on schema tests to authenticated, anon, service_role;
 grant execute on all functions in schema tests to authenticated, anon, service_role;
 

@@ -18,16 +18,6 @@ $$;
 create function tests.counts(p_answer json) returns text language sql as $$
   select concat_ws(' ', p_answer ->> 'new', p_answer ->> 'changed', p_answer ->> 'same', p_answer ->> 'refused')
 $$;
-create function tests.as_office(p_sql text) returns text language plpgsql as $$
-declare
-  v text;
-begin
-  perform tests.become('office');
-  execute p_sql into v;
-  perform set_config('role', 'none', true);
-  return v;
-end
-$$;
 create function tests.life(p_row integer) returns text language sql as $$
   select string_agg(e.kind || '@' || to_char(e.occurred_at at time zone 'Asia/Shanghai', 'MM-DD'), ' ' order by e.id)
   from public.issue_events e where e.payload ->> 'row' = p_row::text

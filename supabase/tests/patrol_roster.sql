@@ -98,18 +98,6 @@ select is(tests.outcome('office', 'select public.remove_leave(99)'), 'refused le
 select is(tests.outcome('office', 'select public.remove_shift(99)'), 'refused shift_id', 'nor such a shift');
 
 -- The refusals in both languages -------------------------------------------------------------------
-create function tests.lines(p_persona text, p_sql text) returns text language plpgsql as $$
-declare
-  v_hint text;
-begin
-  perform tests.become(p_persona);
-  execute p_sql;
-  return 'let through';
-exception when raise_exception then
-  get stacked diagnostics v_hint = pg_exception_hint;
-  return sqlerrm || ' | ' || v_hint;
-end
-$$;
 select is(tests.lines('patrol', tests.crew()), '只有巡查队队长和创城办可以安排巡查 | only a patrol team''s captain and the office plan patrols', 'who is no captain');
 select is(tests.lines('captain', tests.crew('{"start": [29.91, 103.02]}')),
   '出发点须为 [经度, 纬度]，且在城市范围内或附近 | the start is [longitude, latitude] in or near the city', 'latitude first');

@@ -78,30 +78,18 @@ select is(tests.outcome('captain', $$ select concat_ws(' ', json_array_length(c 
   '20 2026-02-07T09:00:00+08:00 2026-02-26T09:00:00+08:00', 'the last visits');
 
 -- What cannot be planned, each with one line. ----------------------------------------------------------
-create function tests.lines(p_sql text) returns text language plpgsql as $$
-declare
-  v_hint text;
-begin
-  perform tests.become('captain');
-  execute p_sql;
-  return 'let through';
-exception when raise_exception then
-  get stacked diagnostics v_hint = pg_exception_hint;
-  return sqlerrm || ' | ' || v_hint;
-end
-$$;
-select is(tests.lines($$ select public.plan_candidates('2026-03-01', 14, zone_id => 1) $$),
+select is(tests.lines('captain', $$ select public.plan_candidates('2026-03-01', 14, zone_id => 1) $$),
   '开始日期 2026-03-01 已经过去，请从 2026-03-02 或以后开始 | the first day 2026-03-01 has passed; begin on 2026-03-02 or later', 'a day in the past');
-select is(tests.lines($$ select public.plan_candidates('2026-03-02', 0, zone_id => 1) $$), '计划天数为 0，须为 1～60 天 | a plan has 1 to 60 days, not 0', 'no days');
-select is(tests.lines($$ select public.plan_candidates('2026-03-02', 61, zone_id => 1) $$), '计划天数为 61，须为 1～60 天 | a plan has 1 to 60 days, not 61', 'too many days');
-select is(tests.lines($$ select public.plan_candidates('2026-03-02', 14) $$), '请选择片区，或至少一个点位 | choose a zone, or one site at least', 'nothing chosen');
-select is(tests.lines($$ select public.plan_candidates('2026-03-02', 14, geometry => '{"type":"Polygon","coordinates":[[[103.015,29.95],[103.016,29.95],[103.016,29.951],[103.015,29.95]]]}') $$),
+select is(tests.lines('captain', $$ select public.plan_candidates('2026-03-02', 0, zone_id => 1) $$), '计划天数为 0，须为 1～60 天 | a plan has 1 to 60 days, not 0', 'no days');
+select is(tests.lines('captain', $$ select public.plan_candidates('2026-03-02', 61, zone_id => 1) $$), '计划天数为 61，须为 1～60 天 | a plan has 1 to 60 days, not 61', 'too many days');
+select is(tests.lines('captain', $$ select public.plan_candidates('2026-03-02', 14) $$), '请选择片区，或至少一个点位 | choose a zone, or one site at least', 'nothing chosen');
+select is(tests.lines('captain', $$ select public.plan_candidates('2026-03-02', 14, geometry => '{"type":"Polygon","coordinates":[[[103.015,29.95],[103.016,29.95],[103.016,29.951],[103.015,29.95]]]}') $$),
   '所选范围内没有在用的点位，请扩大片区或添加点位 | there is no site in use there; widen the zone or add sites', 'an empty zone');
 insert into public.sites (type, name, geom, opened_at)
 select 'hotel', '店' || n, extensions.st_setsrid(extensions.st_point(103.015, 29.9101 + n * 0.000001), 4326), '2026-01-01' from generate_series(1, 5001) n;
-select is(tests.lines($$ select public.plan_candidates('2026-03-02', 14, zone_id => 1) $$),
+select is(tests.lines('captain', $$ select public.plan_candidates('2026-03-02', 14, zone_id => 1) $$),
   '所选范围内的点位超过 5,000 个，请缩小片区 | more than 5,000 sites lie there; choose a smaller zone', 'too many sites');
-select is(tests.lines($$ select public.plan_candidates('2026-03-02', 14, site_ids => array(select generate_series(1, 5001))) $$),
+select is(tests.lines('captain', $$ select public.plan_candidates('2026-03-02', 14, site_ids => array(select generate_series(1, 5001))) $$),
   '一次最多规划 5,000 个点位 | at most 5,000 sites can be planned at once', 'too many by name');
 
 select * from finish();

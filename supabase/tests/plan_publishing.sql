@@ -10,17 +10,6 @@ $$;
 create function tests.withdraw(p_plan integer, p_revision integer) returns text language sql as $$
   select format('select concat_ws('' '', p ->> ''state'', ''v'' || (p ->> ''publishedVersion''), p ->> ''revision'', p ->> ''versionState'') from public.withdraw_plan(%s, %s) p', p_plan, p_revision)
 $$;
--- As somebody, kept.
-create function tests.act(p_persona text, p_sql text) returns text language plpgsql as $$
-declare
-  v text;
-begin
-  perform tests.become(p_persona);
-  execute p_sql into v;
-  perform set_config('role', 'none', true);
-  return v;
-end
-$$;
 -- Every stop of a version: day, site and how it stands.
 create function tests.stops(p_plan integer, p_version integer) returns text language sql as $$
   select string_agg(format('%s %s#%s %s%s', to_char(r.on_day, 'MM-DD'), s.sequence, s.site_id, coalesce(e.kind, 'open'), case when e.carried_from is not null then ' carried' end), ', '

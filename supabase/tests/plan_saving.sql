@@ -103,19 +103,7 @@ select is(
   'of a route and its stops');
 select is(tests.outcome('captain', tests.plan(jsonb_build_object('clientId', 'aaaaaaaa-0000-4000-8000-000000000002', 'routes', jsonb_build_array(tests.route(), tests.route()))), true),
   'refused routes', 'one crew in two places');
-create function tests.lines(p_sql text) returns text language plpgsql as $$
-declare
-  v_hint text;
-begin
-  perform tests.become('captain');
-  execute p_sql;
-  return 'let through';
-exception when raise_exception then
-  get stacked diagnostics v_hint = pg_exception_hint;
-  return sqlerrm || ' | ' || v_hint;
-end
-$$;
-select is(tests.lines(tests.plan(jsonb_build_object('clientId', 'aaaaaaaa-0000-4000-8000-000000000002', 'routes',
+select is(tests.lines('captain', tests.plan(jsonb_build_object('clientId', 'aaaaaaaa-0000-4000-8000-000000000002', 'routes',
     jsonb_build_array(tests.route('{}', '[{"siteId": 2, "arrivesAt": "2026-03-03T09:00:00+08:00", "serviceSeconds": 1}, {"siteId": 99, "arrivesAt": "2026-03-03T09:00:00+08:00", "serviceSeconds": 1}]'))))),
   '第 1 条路线：第 2 站：点位 99 不存在或无权查看 | route 1: stop 2: site 99 is not there, or you may not see it', 'one line says which and why');
 

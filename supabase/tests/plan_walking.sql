@@ -9,16 +9,6 @@ create function tests.record(p_stop bigint, p_kind text, p_more text default '',
   select format('select concat_ws('' '', a -> ''standing'' ->> ''state'', ''late'' || (a -> ''standing'' ->> ''late''), a -> ''standing'' ->> ''by'', a ->> ''repeated'', a ->> ''already'')
     from public.record_stop(%L, %s, %L%s) a', p_client, p_stop, p_kind, p_more)
 $$;
-create function tests.act(p_persona text, p_sql text) returns text language plpgsql as $$
-declare
-  v text;
-begin
-  perform tests.become(p_persona);
-  execute p_sql into v;
-  perform set_config('role', 'none', true);
-  return v;
-end
-$$;
 -- leader, office, department, community, sponsor, patrol, captain, assessor, owner, deactivated, stranger, anonymous
 select is(tests.answers(tests.record(2, 'done')),
   tests.say('refused stop_id', 'done latetrue 吴办事 false false', 'refused stop_id', 'refused stop_id', 'refused stop_id', 'done latetrue 王巡查 false false',
