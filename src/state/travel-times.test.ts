@@ -2,11 +2,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
+import { BrokenWorker, NodeWorker } from '../../tests/support/node-worker.ts';
 import { drawNetwork } from '../domain/roads/road-network.fixture.ts';
 import { RoadDesk } from '../workers/road-matrix.ts';
-import { travelPaths, travelTimes } from './travel-times.ts';
+import type { DatabaseClient } from '../db/client.ts';
+import { MemberTravel, travelPaths, travelTimes } from './travel-times.ts';
 
 const nodes: [number, number][] = [
   [103, 30],
@@ -84,4 +86,17 @@ describe('travel times', () => {
   it('of nothing are nothing', async () => {
     expect(await travelTimes([], 'foot', built)).toMatchObject({ source: 'roads', notes: [] });
   });
+});
+
+it('are asked of another worker once the first is gone', async () => {
+  const network = { count: 0, classes: [], ends: '', road: '', lines: '' };
+  const rest = { rpc: () => Promise.resolve({ data: network, error: null, status: 200 }) };
+  const travel = new MemberTravel({ rest } as unknown as DatabaseClient, {});
+  vi.stubGlobal('Worker', BrokenWorker);
+  await expect(travelTimes(nodes, 'foot', travel)).rejects.toThrow('路程计算中断');
+  vi.stubGlobal('Worker', NodeWorker);
+  expect((await travelTimes(nodes, 'foot', travel)).source).toBe('great-circle');
+  await travel.close();
+  vi.unstubAllGlobals();
+  await Promise.all(NodeWorker.ended);
 });

@@ -117,9 +117,13 @@ export class MemberTravel implements TravelSource {
     this.problems = problems;
   }
 
-  readonly roads = (): Promise<RoadDesk> => {
-    this.#desk ??= this.#open();
-    return this.#desk;
+  readonly roads = async (): Promise<RoadDesk> => {
+    const asked = (this.#desk ??= this.#open());
+    const desk = await asked;
+    if (!desk.hasEnded || this.#desk !== asked) return desk;
+    // Its worker is gone; the next one may do.
+    this.#desk = undefined;
+    return this.roads();
   };
 
   /** Ends the worker and forgets the network, as after an import of roads or on signing out. */

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { NodeWorker } from '../../tests/support/node-worker.ts';
+import { BrokenWorker, NodeWorker } from '../../tests/support/node-worker.ts';
 import { drawNetwork } from '../domain/roads/road-network.fixture.ts';
 import type { RoadNetwork } from '../domain/roads/road-network.ts';
 import { type RoadMatrix, RoadTravel, type TravelRequest } from '../domain/roads/road-travel.ts';
@@ -109,4 +109,13 @@ it('leaves nobody waiting when the desk is closed', async () => {
   const waiting = desk.matrix(request);
   desk.close();
   await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(desk.matrix(few)).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+it('leaves nobody waiting for a worker that is gone', async () => {
+  vi.stubGlobal('Worker', BrokenWorker);
+  const desk = deskFor(network);
+  await expect(desk.matrix(few)).rejects.toThrow('路程计算中断');
+  expect(desk.hasEnded).toBe(true);
+  await expect(desk.matrix(few)).rejects.toThrow('路程计算中断');
 });

@@ -35,6 +35,8 @@ export class RoadDesk {
   readonly #inline: Promise<RoadTravel> | undefined;
   readonly #worker: Worker | undefined;
   readonly #waiting = new Map<number, Waiting>();
+  /** Why nobody will answer any more. */
+  #end: Error | null = null;
   #asked = 0;
 
   constructor(network: RoadNetwork) {
@@ -64,6 +66,11 @@ export class RoadDesk {
     return this.#ask('paths', request, options);
   }
 
+  /** Whether it was closed, or its worker is gone: whoever asks is refused. */
+  get hasEnded(): boolean {
+    return this.#end !== null;
+  }
+
   /** Ends the worker; whoever still waits is told by an AbortError. */
   close(): void {
     this.#worker?.terminate();
@@ -76,6 +83,7 @@ export class RoadDesk {
     { signal, onProgress }: AskOptions,
   ): Promise<Value> {
     signal?.throwIfAborted();
+    if (this.#end) throw this.#end;
     const told = (done: number) => onProgress?.(done, request.stops.length);
     if (this.#inline) {
       const work = (await this.#inline)[kind](request) as Generator<number, Value>;
@@ -114,6 +122,7 @@ export class RoadDesk {
   }
 
   #endAll(reason: Error): void {
+    this.#end ??= reason;
     for (const { reject } of this.#waiting.values()) reject(reason);
     this.#waiting.clear();
   }

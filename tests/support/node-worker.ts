@@ -35,3 +35,10 @@ export class NodeWorker {
     void this.#thread.terminate();
   }
 }
+
+/** One whose file does not come. */
+export class BrokenWorker extends NodeWorker {
+  constructor() {
+    super(new URL('./no-such-worker.ts', import.meta.url));
+  }
+}
