@@ -208,6 +208,7 @@ export class KeptPlans {
 
   /** Crews, shifts and policy as in an earlier plan; its days are not. */
   async setUpAs({ id }: PlanSummary): Promise<void> {
+    if (this.busy) return;
     await this.#do('opening', async () => {
       const plan = await this.#connection.read((client, signal) =>
         fetchPlan(client, id, null, signal),
@@ -223,6 +224,7 @@ export class KeptPlans {
 
   /** Goes on with an earlier plan: its routes are shown, and saved into it again. */
   async open({ id }: PlanSummary): Promise<void> {
+    if (this.busy) return;
     await this.#do('opening', () => this.#planning.goOn(id));
   }
 

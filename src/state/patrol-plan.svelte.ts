@@ -15,7 +15,6 @@ import type { Crew, Roster, Shift } from '../domain/patrol/plans/roster.ts';
 import type { Span } from '../domain/patrol/problem/problem.ts';
 import { problemOf, type Problem } from '../domain/problem.ts';
 import { addDays, localDayOf } from '../domain/time/local-time.ts';
-import { readRouting } from '../routing/read-routing.ts';
 import {
   crewsOf,
   pinsAhead,
@@ -145,7 +144,7 @@ export class PatrolPlanning extends PlanSearch {
 
   /** @param routing of the configuration, as it stands there */
   constructor(workspace: Workspace, routing: unknown) {
-    super(new MemberTravel(workspace.connection.client, readRouting(routing).servers));
+    super(new MemberTravel(workspace.connection.client, routing));
     this.#workspace = workspace;
     this.kept = new KeptPlans(this, workspace.connection);
     this.going = new ContinuedPlan(workspace.connection, () => workspace.now());

@@ -8,9 +8,10 @@ import {
 } from '../domain/patrol/plans/planned-visits.ts';
 import { measuresOf } from '../domain/patrol/plans/staying-days.ts';
 import { leftOutOf, type LeftOut } from '../domain/patrol/plans/unserved.ts';
-import type { PlanProblem, PlanSolution } from '../domain/patrol/problem/problem.ts';
+import type { PlanProblem, PlanSolution, PlanVehicle } from '../domain/patrol/problem/problem.ts';
 import { isAborted, problemOf, type Problem } from '../domain/problem.ts';
 import { planInWorker } from '../workers/planner.ts';
+import { beginWithVroom, isForVroom } from './begin-with-vroom.ts';
 import { groundOfDay, travelOfPlan, type PlanTravel } from './plan-travel.ts';
 import type { MemberTravel } from './travel-times.ts';
 
@@ -82,6 +83,11 @@ export class PlanSearch {
     this.#travel = travel;
   }
 
+  /** What is wrong with the outside servers' configuration, one line each. */
+  get routingProblems(): MemberTravel['problems'] {
+    return this.#travel.problems;
+  }
+
   /**
    * Searches, showing the best plan so far.
    *
@@ -105,7 +111,10 @@ export class PlanSearch {
       const travel = await travelOfPlan(question, siteIds, this.#travel, signal, (part) => {
         this.part = part;
       });
-      const problem = buildProblem(question, travel.matrices);
+      const asked = buildProblem(question, travel.matrices);
+      const { vroom } = this.#travel;
+      const problem =
+        vroom && isForVroom(asked) ? await beginWithVroom(vroom, asked, signal) : asked;
       this.work = 'search';
       this.part = 0;
       this.plain = null;
@@ -114,7 +123,7 @@ export class PlanSearch {
       const limits = { seconds, seed: 1, signal, enough: enough.signal };
       const unstaggered = {
         ...problem,
-        vehicles: problem.vehicles.map(({ steps: _steps, ...vehicle }) => vehicle),
+        vehicles: asked === problem ? asked.vehicles.map(withoutSteps) : problem.vehicles,
         stagger: { ...problem.stagger!, weight: 0 },
       };
       const show = (solution: PlanSolution, isFinal: boolean) =>
@@ -136,10 +145,10 @@ export class PlanSearch {
       this.ways = this.#findWays(signal);
       return found;
     } catch (error) {
-      if (!isAborted(error)) {
+      if (!isAborted(error) && this.#searching === searching) {
+        // Its other half would still show what it finds.
+        this.cancel();
         this.problem = problemOf(error);
-        this.work = null;
-        this.#restore();
       }
       return null;
     } finally {
@@ -215,6 +224,10 @@ export class PlanSearch {
       if (!isAborted(error)) this.problem = problemOf(error);
     }
   }
+}
+
+function withoutSteps({ steps: _steps, ...vehicle }: PlanVehicle): PlanVehicle {
+  return vehicle;
 }
 
 export function groundKey({ crewId, day }: Pick<PlannedDay, 'crewId' | 'day'>): string {

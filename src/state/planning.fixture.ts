@@ -110,8 +110,8 @@ export function gate() {
   return { opened, open };
 }
 
-/** A captain's page at a server that answers so. */
-export function captain(answers: Answers = {}) {
+/** A captain's page at a server that answers so. @param routing outside servers, as configured */
+export function captain(answers: Answers = {}, routing: unknown = null) {
   const clock = { now: at(TODAY, '10:05') };
   const asked: { name: string; body: Record<string, unknown> }[] = [];
   const known: Answers = {
@@ -156,7 +156,7 @@ export function captain(answers: Answers = {}) {
     city: { sites: null },
     connection: { client, read: ask, write: ask },
   };
-  const planning = new PatrolPlanning(workspace as unknown as Workspace, null);
+  const planning = new PatrolPlanning(workspace as unknown as Workspace, routing);
   ending = planning;
   return { planning, workspace, clock, asked };
 }

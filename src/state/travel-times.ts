@@ -101,7 +101,7 @@ export async function travelPaths(
  */
 export class MemberTravel implements TravelSource {
   readonly osrm: RoutingServers['osrm'];
-  /** For `solveByVroom`; null where plans are made in the page. */
+  /** For `beginWithVroom`; null where plans are made in the page. */
   readonly vroom: VroomServer | null;
   /** What is wrong with the configuration, one line each. */
   readonly problems: ReadRouting['problems'];

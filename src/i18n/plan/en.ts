@@ -30,6 +30,8 @@ export const en: PlanWords = {
   crews: 'Crews',
   manageCrews: 'Crews, shifts and leave',
   crewsNone: 'The team has no crews yet',
+  shiftsNone:
+    'The team has no shift yet, so no crew can go. Make one under crews, shifts and leave.',
   crewsOn: (on, all) => `${on} of ${all} go`,
   shift: (crew) => `Shift of ${crew}`,
   mode: { foot: 'on foot', ebike: 'e-bike', car: 'car' },

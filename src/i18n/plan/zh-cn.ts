@@ -27,6 +27,7 @@ export const zhCn = {
   crews: '班组',
   manageCrews: '管理班组、班次和休假',
   crewsNone: '本队还没有班组',
+  shiftsNone: '本队还没有班次，班组派不出去。请先在“管理班组、班次和休假”中建班次。',
   crewsOn: (on: string, all: string) => `派出 ${on} 组，共 ${all} 组`,
   shift: (crew: string) => `${crew}的班次`,
   mode: { foot: '步行', ebike: '电动车', car: '汽车' },
