@@ -12,6 +12,7 @@ import { paletteOf, type Rgba } from '../../src/map/palette';
 import { startApplication, type Application } from '../support/application';
 import { lonelySite, openIssueCount, STATUSES, statusCounts } from '../support/city-facts';
 import { launchBrowser, Visitor } from '../support/visitor';
+import { publishWalkedPlan, SKIPPED_BECAUSE } from '../support/walked-plan';
 
 const SEED = 1;
 const light = paletteOf('light');
@@ -180,6 +181,47 @@ describe('the city now', () => {
       for (const spot of spots) expect([spot.name, isFound(spot)]).toEqual([spot.name, true]);
     }
   });
+});
+
+test('what the crews did of a plan, in the version they walk and in the one before', async () => {
+  const plan = await publishWalkedPlan(application);
+  await enter('/?view=patrol', false);
+  const { page } = visitor;
+  await page.getByRole('button', { name: '执行情况', exact: true }).click();
+  const version = page.getByLabel('版本');
+  /** Planned, done, skipped, missed, open: of both crews and in all. */
+  const figures = async () => {
+    const rows: Record<string, string[]> = {};
+    for (const name of [...plan.crews, '合计']) {
+      const row = page.getByRole('row', { name: new RegExp(`^${name}`) });
+      rows[name] = await row.getByRole('cell').allInnerTexts();
+    }
+    return rows;
+  };
+  const [first, second] = plan.crews;
+  const walked = {
+    [first]: ['3', '1', '1', '0', '1'],
+    [second]: ['4', '2', '0', '0', '2'],
+    合计: ['7', '3', '1', '0', '3'],
+  };
+  const before = '这一版已被后来发布的版本替代，班组不再按它走。';
+  await visitor.until(figures, walked);
+  expect(await version.locator('option').allInnerTexts()).toEqual(['第 2 版，最近发布', '第 1 版']);
+  expect(await page.getByText(before).count()).toBe(0);
+  const skips = page.getByRole('region', { name: '跳过的点位' });
+  await skips.getByText(plan.site, { exact: true }).waitFor();
+  await skips.getByText(`原因：${SKIPPED_BECAUSE}`).waitFor();
+
+  await version.selectOption('第 1 版');
+  await page.getByText(before).waitFor();
+  await visitor.until(figures, {
+    [first]: ['4', '1', '1', '0', '2'],
+    [second]: ['2', '0', '0', '0', '2'],
+    合计: ['6', '1', '1', '0', '4'],
+  });
+  await version.selectOption('第 2 版，最近发布');
+  await page.getByText(before).waitFor({ state: 'detached' });
+  await visitor.until(figures, walked);
 });
 
 describe('the city half a year ago', () => {
