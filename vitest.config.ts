@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 // The parts of `npm test`; commands/test.ts runs them one after another, the cheapest first.
 // Run one by hand with `npx vitest run --project unit [FILE]`.
@@ -9,6 +10,7 @@ export default defineConfig({
   test: {
     // The least machine has two cores; a file waits for its database or its browser half of the time.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         plugins: [svelte({ configFile: false })],
