@@ -294,6 +294,13 @@ test('a captain draws a zone, plans two weeks for three crews, drags a stop and 
   await page.getByRole('button', { name: '重新规划' }).click();
   await searchShortly();
   expect(await asksBeforeLeaving()).toBe(true);
+  // Nor does another plan take its place unasked.
+  await tab('安排').click();
+  await page.getByRole('button', { name: /^打开“夜市一带/ }).click();
+  const question = page.getByRole('dialog', { name: '现在的方案还没有保存' });
+  await question.getByRole('button', { name: '返回' }).click();
+  await question.waitFor({ state: 'detached' });
+  expect(await asksBeforeLeaving()).toBe(true);
   await tab('错时').click();
   const saved = await page.getByLabel('对照').locator('option').nth(2).innerText();
   expect(saved).toMatch(/^夜市一带 .+起14天$/);
