@@ -2,13 +2,15 @@
  * How good the planner's routes are. Every solution is re-validated by the checker.
  *
  * Against the best distances known on Solomon's 56 instances (5 s each) and on the periodic pr01–pr10 (30 s
- * each), where those are there, and on instances of our own (5 s each). The baseline in the same run is
+ * each), where those are there, and on instances of our own (5 s each); on the periodic ones also against an
+ * hour of the same solver, as far as such runs were made. The baseline in the same run is
  * greedy insertion, the plan the search starts from. What other solvers reached on Solomon's is quoted:
  * VROOM 1.15 `-x 5` mean 1.57 %, worst 7.54 %; a simple prototype of SISR 0.72 % and 6.42 %.
  */
 import { checkSolution } from '../../src/domain/patrol/checker/check-solution.ts';
 import { Search } from '../../src/domain/patrol/solver/search.ts';
 import { solve } from '../../src/domain/patrol/solver/solve.ts';
+import { HOUR_RUNS } from './instances/hour-runs.ts';
 import { ownInstances, randomProblem } from './instances/own-set.ts';
 import { type Instance, periodicInstances, solomonInstances } from './instances/public-sets.ts';
 
@@ -32,6 +34,7 @@ export default async function bench(print: Print): Promise<void> {
   report(print, 'periodic pr01–pr10', periodicInstances(), PERIODIC_SECONDS, {
     against: 'upper bounds of 60 s',
     markMeanGap: 0,
+    markGapToHour: 1,
   });
   growth(print);
   return Promise.resolve();
@@ -54,12 +57,14 @@ function report(
     return {
       name,
       gap: 100 * (objective.travel / best - 1),
+      hourGap: 100 * (objective.travel / (HOUR_RUNS[name] ?? NaN) - 1),
       greedy: greedy.leftOut > 0 ? null : 100 * (greedy.travel / best - 1),
       unassigned,
     };
   });
   const gaps = outcomes.map(({ gap }) => gap).sort((a, b) => a - b);
   const greedy = outcomes.flatMap(({ greedy: gap }) => gap ?? []);
+  const hourGaps = outcomes.map(({ hourGap }) => hourGap).filter((gap) => !Number.isNaN(gap));
   const worst = outcomes.reduce((a, b) => (a.gap > b.gap ? a : b));
   print({
     set,
@@ -69,6 +74,11 @@ function report(
     medianGap: round(gaps[Math.floor(gaps.length / 2)]!),
     worstGap: round(worst.gap),
     worst: worst.name,
+    ...(hourGaps.length > 0 && {
+      hourRuns: hourGaps.length,
+      meanGapToHour: round(mean(hourGaps)),
+      worstGapToHour: round(Math.max(...hourGaps)),
+    }),
     leftOut: outcomes.reduce((sum, { unassigned }) => sum + unassigned, 0),
     infeasible: 0,
     greedyInsertionMeanGap: greedy.length === 0 ? null : round(mean(greedy)),
