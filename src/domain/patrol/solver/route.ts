@@ -1,5 +1,6 @@
 import type { Instance, Slot } from './instance.ts';
 import { weighLoads } from './loads.ts';
+import { joinHeads, joinTails } from './durations.ts';
 import { Segments } from './segments.ts';
 
 /**
@@ -250,30 +251,11 @@ export class Route {
   }
 
   private joinSegments(): void {
-    const { head, tail, slot, length } = this;
-    head.set(0, 0, slot.opens, slot.closes);
-    this.hasChoices = false;
-    for (let p = 1; p <= length; p++) {
-      this.hasChoices ||= this.hasWindows(this.items[p]!);
-      head.copy(head, p - 1, p);
-      this.appendItem(head, p, p);
-    }
-    tail.set(length + 1, 0, slot.opens, slot.closes);
-    for (let p = length; p >= 1; p--) {
-      tail.set(p, 0, -Infinity, Infinity);
-      this.appendItem(tail, p, p);
-      if (tail.warped[p + 1] === 1) tail.warped[p] = 1;
-      tail.append(
-        p,
-        this.travelAfter(p),
-        tail.duration[p + 1]!,
-        tail.earliest[p + 1]!,
-        tail.latest[p + 1]!,
-      );
-    }
-    PROBE.copy(head, length, 0);
-    this.appendTail(length + 1, this.travelAfter(length));
-    const isKept = PROBE.warped[0] === 0 && PROBE.duration[0]! <= slot.maxDuration;
+    this.hasChoices = joinHeads(this.instance, this);
+    joinTails(this.instance, this);
+    PROBE.copy(this.head, this.length, 0);
+    this.appendTail(this.length + 1, this.travelAfter(this.length));
+    const isKept = PROBE.warped[0] === 0 && PROBE.duration[0]! <= this.slot.maxDuration;
     if (!isKept && this.taskCount > 0) this.feasible = false;
   }
 
@@ -288,13 +270,6 @@ export class Route {
           ? this.node[p + 1]!
           : this.node[p]!;
     return travel.timeFrom[this.node[p]! * travel.size + at]!;
-  }
-
-  /** Appends the item at p, with the way to it when the segment already holds something. */
-  private appendItem(segments: Segments, at: number, p: number): void {
-    const item = this.items[p]!;
-    const travel = segments === this.head ? this.travelAfter(p - 1) : 0;
-    this.appendVisit(segments, at, item, travel, this.start[p]!);
   }
 
   private appendVisit(

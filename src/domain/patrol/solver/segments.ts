@@ -32,11 +32,14 @@ export class Segments {
   append(at: number, travel: number, duration: number, earliest: number, latest: number): void {
     const before = this.duration[at]! + travel;
     const wait = Math.max(0, earliest - before - this.latest[at]!);
-    // 1e-9: sums of the same numbers in another order.
-    if (this.earliest[at]! + before - latest > 1e-9 * Math.max(1, Math.abs(latest)))
-      this.warped[at] = 1;
+    if (isLate(this.earliest[at]! + before, latest)) this.warped[at] = 1;
     this.duration[at] = before + duration + wait;
     this.earliest[at] = Math.max(earliest - before, this.earliest[at]!) - wait;
     this.latest[at] = Math.min(latest - before, this.latest[at]!);
   }
+}
+
+/** 1e-9: sums of the same numbers in another order. */
+export function isLate(moment: number, latest: number): boolean {
+  return moment > latest && moment - latest > 1e-9 * Math.max(1, Math.abs(latest));
 }
