@@ -14,6 +14,10 @@ export interface Instance {
   readonly dayCount: number;
   readonly crewCount: number;
   readonly slots: readonly Slot[];
+  /** By slot, for loops over all of them. */
+  readonly slotDay: Int32Array;
+  readonly slotKind: Int32Array;
+  readonly slotCrew: Int32Array;
 
   /** By task. */
   readonly node: Int32Array;

@@ -14,7 +14,8 @@ export class Objective {
   readonly leftOutWeight: number;
   readonly gapWeight: number;
   private readonly stagger: StaggerTerm | null;
-  private readonly hasGaps: boolean;
+  /** Whether any job is guaranteed a longest gap. */
+  readonly hasGaps: boolean;
   private readonly fairShare: Float64Array;
   private readonly work: Float64Array;
   private readonly workBefore: Float64Array;

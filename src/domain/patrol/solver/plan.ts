@@ -1,12 +1,14 @@
+import { Gaps } from './gaps.ts';
 import type { Instance } from './instance.ts';
 import { Route } from './route.ts';
 
 /**
- * The routes as they stand, and the way back: a route is kept as it was the first time an attempt touches
- * it, and only those that were touched are restored when the attempt is rejected.
+ * The routes as they stand, and the way back: the first time an attempt touches a route, the attempt goes on
+ * with a copy, and those that were touched come back as they were when it is rejected.
  */
 export class Plan {
   readonly routes: readonly Route[];
+  readonly gaps: Gaps;
   /** By task: the slot it is in, or -1. */
   readonly slotOf: Int32Array;
   /** By job: the days on which it is visited, as bits. */
@@ -14,8 +16,10 @@ export class Plan {
   /** Tasks in no route. */
   readonly absent: number[];
 
-  private readonly kept: Int32Array[];
-  private readonly keptLength: Int32Array;
+  /** `routes`, to be changed. */
+  private readonly standing: Route[];
+  /** By slot: while the attempt has touched it, the route as it was; else one to spare. */
+  private readonly kept: Route[];
   private readonly isTouched: Uint8Array;
   readonly touched: number[] = [];
   private absentBefore: number[] = [];
@@ -24,13 +28,14 @@ export class Plan {
   private stamp = 0;
 
   constructor(readonly instance: Instance) {
-    this.routes = instance.slots.map((slot) => new Route(instance, slot));
+    this.standing = instance.slots.map((slot) => new Route(instance, slot));
+    this.routes = this.standing;
+    this.gaps = new Gaps(this.routes);
     this.slotOf = new Int32Array(instance.taskCount).fill(-1);
     this.daysOf = new Int32Array(instance.jobCount);
     this.absent = Array.from({ length: instance.taskCount }, (_, task) => task);
     this.absentBefore = [...this.absent];
-    this.kept = this.routes.map(() => new Int32Array(0));
-    this.keptLength = new Int32Array(this.routes.length);
+    this.kept = instance.slots.map((slot) => new Route(instance, slot));
     this.isTouched = new Uint8Array(this.routes.length);
     this.stamped = new Int32Array(instance.jobCount);
   }
@@ -40,11 +45,22 @@ export class Plan {
     if (this.isTouched[slot] === 1) return;
     this.isTouched[slot] = 1;
     this.touched.push(slot);
-    const { items, length } = this.routes[slot]!;
-    let kept = this.kept[slot]!;
-    if (kept.length < items.length) kept = this.kept[slot] = new Int32Array(items.length);
-    kept.set(items.subarray(0, length + 1));
-    this.keptLength[slot] = length;
+    const route = this.routes[slot]!;
+    this.exchange(slot);
+    this.routes[slot]!.copyItems(route);
+  }
+
+  /** Brings the figures of a route up to date with what stands in it. */
+  private refresh(slot: number): void {
+    this.routes[slot]!.refresh();
+    this.gaps.write(this.routes[slot]!);
+  }
+
+  /** The route and the one kept of the slot take each other's place. */
+  private exchange(slot: number): void {
+    const route = this.standing[slot]!;
+    this.standing[slot] = this.kept[slot]!;
+    this.kept[slot] = route;
   }
 
   /** Whether the attempt under way has changed the slot's route. */
@@ -56,7 +72,7 @@ export class Plan {
     this.touch(slot);
     const route = this.routes[slot]!;
     route.insert(task, place);
-    route.refresh();
+    this.refresh(slot);
     this.enter(task, slot);
   }
 
@@ -84,12 +100,12 @@ export class Plan {
     const { instance } = this;
     if (instance.hasShipments) this.dropHalfShipments();
     for (const slot of this.touched) {
+      this.refresh(slot);
       const route = this.routes[slot]!;
-      route.refresh();
       // Without the triangle inequality fewer visits may take longer.
       if (!route.feasible) {
         this.removeAt(slot, 1, route.length);
-        route.refresh();
+        this.refresh(slot);
       }
     }
     if (instance.hasShipments && this.dropHalfShipments()) this.settle();
@@ -137,10 +153,9 @@ export class Plan {
       jobs.push(job);
     };
     for (const slot of this.touched) {
-      const { items, length } = this.routes[slot]!;
-      for (let p = 1; p <= length; p++) note(items[p]!);
-      const kept = this.kept[slot]!;
-      for (let p = 1; p <= this.keptLength[slot]!; p++) note(kept[p]!);
+      for (const { items, length } of [this.routes[slot]!, this.kept[slot]!]) {
+        for (let p = 1; p <= length; p++) note(items[p]!);
+      }
     }
     return jobs;
   }
@@ -166,8 +181,9 @@ export class Plan {
       }
     }
     for (const slot of this.touched) {
+      this.exchange(slot);
       const route = routes[slot]!;
-      route.restore(this.kept[slot]!, this.keptLength[slot]!);
+      this.gaps.write(route);
       for (let p = 1; p <= route.length; p++) {
         const item = route.items[p]!;
         if (item < instance.taskCount) this.enter(item, slot);
@@ -193,6 +209,7 @@ export class Plan {
       const padded = new Int32Array(items.length + 1);
       padded.set(items, 1);
       route.restore(padded, items.length);
+      this.gaps.write(route);
       for (const item of items) if (item < this.instance.taskCount) this.enter(item, slot);
     });
     this.absent.length = 0;

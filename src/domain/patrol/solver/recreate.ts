@@ -144,85 +144,119 @@ export class Recreate {
   }
 
   /**
+   * Every gap of every route that may be: first by its time and by what the detour costs, which nearly
+   * always is answer enough. All that the loop reads is looked up before it.
+   *
    * @param days only slots of these days, as bits; 0 for all
    * @param byDay the best of every day instead of the best of all
    */
   private find(task: number, days: number, byDay: boolean): void {
-    const { plan } = this;
-    const { instance, routes } = plan;
-    this.cost.fill(Infinity);
+    const { plan, slope, triedKind, cost: best } = this;
+    const { instance, gaps } = plan;
+    const { allowed, slotDay, slotKind, slotCrew, slots } = instance;
+    const { count, isEmpty, before, after, cost, ready, latest, leave } = gaps;
+    best.fill(Infinity);
     this.slot.fill(-1);
-    this.search++;
+    const search = ++this.search;
     const job = instance.job[task]!;
-    this.objective.staggerTerm?.consider(job);
-    const slotCount = routes.length;
+    const term = this.objective.staggerTerm;
+    term?.consider(job);
+    const termFloor = term === null ? 0 : term.floor;
+    const slotCount = slotDay.length;
+    if (slotCount === 0) return;
     const offset = task * slotCount;
+    const daySet = days === 0 ? -1 : days;
+    const addsGaps = days !== 0 && !byDay && this.objective.hasGaps;
+    const service = instance.service[task]!;
+    const action = service + instance.setup[task]!;
+    const opens = instance.windowStart[instance.windowsFrom[task]!]!;
+    const closes = instance.windowEnd[instance.windowsFrom[task + 1]! - 1]!;
+    let { travel } = slots[0]!;
+    let { costFrom, costTo, timeFrom, timeTo } = travel;
+    let row = instance.node[task]! * travel.size;
     for (let slot = 0; slot < slotCount; slot++) {
-      if (instance.allowed[offset + slot] === 0) continue;
-      const route = routes[slot]!;
-      const { day, kind } = route.slot;
-      if (days !== 0 && (days & (1 << day)) === 0) continue;
-      if (route.taskCount === 0 && this.slope[route.slot.crew] === 0) {
-        if (this.triedKind[kind] === this.search) continue;
-        this.triedKind[kind] = this.search;
+      const day = slotDay[slot]!;
+      if (allowed[offset + slot] === 0 || (daySet & (1 << day)) === 0) continue;
+      const steep = slope[slotCrew[slot]!]!;
+      if (isEmpty[slot] === 1 && steep === 0) {
+        const kind = slotKind[slot]!;
+        if (triedKind[kind] === search) continue;
+        triedKind[kind] = search;
       }
-      const gap = days === 0 || byDay ? 0 : this.days.gapAdded(job, plan.daysOf[job]!, day);
-      this.tryRoute(task, route, byDay ? day : 0, gap);
+      if (slots[slot]!.travel !== travel) {
+        ({ travel } = slots[slot]!);
+        ({ costFrom, costTo, timeFrom, timeTo } = travel);
+        row = instance.node[task]! * travel.size;
+      }
+      const at = byDay ? day : 0;
+      let fixed = steep * action;
+      if (addsGaps) fixed += this.days.gapAdded(job, plan.daysOf[job]!, day);
+      const floor = fixed + termFloor;
+      const first = gaps.first[slot]!;
+      const end = first + count[slot]!;
+      let least = best[at]!;
+      for (let gap = first; gap < end; gap++) {
+        if (ready[gap]! > closes) break;
+        const until = latest[gap]!;
+        if (until < opens + service) continue;
+        const from = row + before[gap]!;
+        const to = row + after[gap]!;
+        const detour = costTo[from]! + costFrom[to]! - cost[gap]!;
+        if (!(detour + floor < least)) continue;
+        const arrival = leave[gap]! + timeTo[from]!;
+        if (arrival > closes) continue;
+        if ((arrival > opens ? arrival : opens) + service + timeFrom[to]! > until) continue;
+        this.tryPlace(task, plan.routes[slot]!, gap - first + 1, at, detour, fixed);
+        least = best[at]!;
+      }
     }
   }
 
-  private tryRoute(task: number, route: Route, at: number, extra: number): void {
+  /** Takes the place if all constraints allow it and it is the cheapest so far. */
+  private tryPlace(
+    task: number,
+    route: Route,
+    p: number,
+    at: number,
+    detour: number,
+    fixed: number,
+  ): void {
     const { instance } = this.plan;
-    const { slot, length, node, nextNode, gapCost, ready, credit, latest, latestLeaving } = route;
-    if (route.taskCount >= slot.maxTasks) return;
-    const { costFrom, costTo, timeFrom, timeTo, size } = slot.travel;
-    const { hasLoads } = instance;
+    const { slot, ready, credit, latest, latestLeaving } = route;
+    const { timeFrom, timeTo, size } = slot.travel;
     const here = instance.node[task]!;
-    const row = here * size;
-    const service = instance.service[task]!;
-    const setup = instance.setup[task]!;
+    const to = timeTo[here * size + route.node[p - 1]!]!;
+    const from = timeFrom[here * size + route.nextNode[p]!]!;
     const window = instance.windowsFrom[task]!;
-    const several = instance.windowsFrom[task + 1]! > window + 1;
     const opens = instance.windowStart[window]!;
-    const closes = instance.windowEnd[window]!;
+    const way = to - credit[p - 1]!;
+    const arrival = way > 0 ? ready[p - 1]! + way : ready[p - 1]!;
+    let begin: number;
+    if (arrival <= instance.windowEnd[window]!) begin = arrival > opens ? arrival : opens;
+    else if (instance.windowsFrom[task + 1]! > window + 1) begin = route.earliest(task, arrival);
+    else return;
+    const setup = route.node[p - 1] === here ? 0 : instance.setup[task]!;
+    const done = begin + instance.service[task]! + setup;
+    const onward = done + from;
+    // Infinity is too late also where nothing ends.
+    if (!(onward <= latest[p]!) || onward === Infinity || done > latestLeaving[p]!) return;
+    if (instance.hasLoads && !fits(instance, route, task, p)) return;
+    const more = to + from - route.gapTime[p]!;
+    if (slot.maxTravel < Infinity && route.travelTime + more > slot.maxTravel) return;
+    let cost = detour + fixed;
     const slope = this.slope[slot.crew]!;
+    if (slope !== 0) cost += slope * more;
     const term = this.objective.staggerTerm;
-    const fixed = extra + slope * (service + setup);
-    const floor = fixed + (term === null ? 0 : term.floor);
-    for (let p = 1; p <= length + 1; p++) {
-      const before = node[p - 1]!;
-      const after = nextNode[p]!;
-      const detour = costTo[row + before]! + costFrom[row + after]! - gapCost[p]!;
-      if (!(detour + floor < this.cost[at]!)) continue;
-      const way = timeTo[row + before]! - credit[p - 1]!;
-      const arrival = way > 0 ? ready[p - 1]! + way : ready[p - 1]!;
-      let begin: number;
-      if (arrival <= closes) begin = arrival > opens ? arrival : opens;
-      else if (several) begin = route.earliest(task, arrival);
-      else continue;
-      const done = begin + service + (before === here ? 0 : setup);
-      const onward = done + timeFrom[row + after]!;
-      // Infinity is too late also where nothing ends.
-      if (!(onward <= latest[p]!) || onward === Infinity || done > latestLeaving[p]!) continue;
-      if (hasLoads && !fits(instance, route, task, p)) continue;
-      if (slot.maxTravel < Infinity) {
-        const more = timeTo[row + before]! + timeFrom[row + after]! - route.gapTime[p]!;
-        if (route.travelTime + more > slot.maxTravel) continue;
-      }
-      let cost = detour + fixed;
-      if (slope !== 0)
-        cost += slope * (timeTo[row + before]! + timeFrom[row + after]! - route.gapTime[p]!);
-      if (term !== null) cost += term.marginal(slot.day, begin);
-      if (!(cost < this.cost[at]!)) continue;
-      if (slot.maxDuration < Infinity && !route.keepsDuration(p, task, begin)) continue;
-      if (this.untilBlink-- === 0) {
-        this.untilBlink = this.dice.failuresBefore(BLINK);
-        continue;
-      }
-      this.cost[at] = cost;
-      this.slot[at] = slot.index;
-      this.place[at] = p;
+    if (term !== null) cost += term.marginal(slot.day, begin);
+    if (!(cost < this.cost[at]!)) return;
+    if (slot.maxDuration < Infinity && !route.keepsDuration(p, task, begin)) return;
+    if (this.untilBlink-- === 0) {
+      this.untilBlink = this.dice.failuresBefore(BLINK);
+      return;
     }
+    this.cost[at] = cost;
+    this.slot[at] = slot.index;
+    this.place[at] = p;
   }
 
   /** Both halves of a shipment, tried in every pair of places of every route: for small numbers of them. */

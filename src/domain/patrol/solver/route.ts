@@ -88,6 +88,14 @@ export class Route {
     this.refresh();
   }
 
+  /** Takes over what stands in another route of the slot; its figures are to be refreshed. */
+  copyItems({ items, length, taskCount }: Route): void {
+    while (items.length > this.items.length) this.grow();
+    for (let p = 1; p <= length; p++) this.items[p] = items[p]!;
+    this.length = length;
+    this.taskCount = taskCount;
+  }
+
   /** Computes everything anew from the items. */
   refresh(): void {
     const { items, slot, instance, length } = this;
