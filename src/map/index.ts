@@ -12,8 +12,8 @@
  * identity. `palette` is `paletteFor(theme, groundOf(basemap))`.
  *
  * For tests, the root element `.map-canvas` carries `data-ready="true"` once the style and the overlay
- * are there, `data-idle="true"` while nothing is left to load or to draw, and `data-drawing="true"`
- * while the drawing tool is on.
+ * are there, `data-idle="true"` while nothing is left to load or to draw, `data-camera` with longitude,
+ * latitude and zoom, and `data-drawing="true"` while the drawing tool is on.
  */
 import type { Component } from 'svelte';
 import type { MapCanvasProps } from './api.ts';

@@ -123,8 +123,8 @@ describe('staff of a community', () => {
     }
     await page.keyboard.press('Enter');
     await heading.waitFor();
-    // The address follows the map, which may be at rest before.
     await visitor.until(async () => (await visitor.camera()).zoom >= 15, true);
+    await visitor.mapAtRest();
     const { longitude, latitude } = await visitor.camera();
     const [there] = await application.sql.query<{ meters: number }>(
       `select extensions.st_distance(point::extensions.geography,

@@ -164,8 +164,7 @@ export class Visitor {
   }
 
   /**
-   * Where a place is drawn, in pixels of the page: web Mercator round the middle of the map, by the
-   * camera that the address bar tells.
+   * Where a place is drawn, in pixels of the page: web Mercator round the middle of the map.
    */
   async pixelOf([longitude, latitude]: readonly [number, number]): Promise<{
     readonly x: number;
@@ -183,10 +182,10 @@ export class Visitor {
     };
   }
 
-  /** As the address bar tells it, which follows the map by itself. */
+  /** What the map shows now; the address follows a little later. */
   async camera(): Promise<{ longitude: number; latitude: number; zoom: number }> {
-    await this.page.waitForFunction(() => new URLSearchParams(location.search).has('map'));
-    const value = new URL(this.page.url()).searchParams.get('map') ?? '';
+    const canvas = this.page.locator('.map-canvas[data-ready="true"]');
+    const value = (await canvas.getAttribute('data-camera')) ?? '';
     const [longitude = 0, latitude = 0, zoom = 0] = value.split(',').map(Number);
     return { longitude, latitude, zoom };
   }
