@@ -204,12 +204,12 @@ export const en: PlanWords = {
   listed: (shown, all) => `${shown} of ${all} shown`,
   addedHint: 'Added; plan again to visit it',
 
-  name: 'Name of the plan',
+  name: 'Plan name',
   named: (name, from, days) => `${name} (from ${from}, ${counted(days, 'day')})`,
   nameOf: (zone, from, days) => `${zone} from ${from}, ${counted(days, 'day')}`,
-  save: 'Save the plan',
-  saveChanges: 'Save the changes',
-  publish: 'Publish to the crews',
+  save: 'Save',
+  saveChanges: 'Save changes',
+  publish: 'Publish',
   unsaved: {
     title: 'This plan is not saved',
     words: 'Going on loses the plan shown and what was changed in it.',
