@@ -110,37 +110,45 @@ export class Walk {
     await this.send();
   }
 
-  /** Everything that waits, the oldest first; what is refused is told and let go. */
+  /** Everything that waits, the oldest first; what is refused is told and let go, what fails is tried again. */
   async send(): Promise<void> {
     if (this.#sending) return;
     this.#sending = true;
+    let stuck: Problem | null = null;
     try {
-      for (let first = this.records[0]; first; first = this.records[0]) {
-        const record = first;
-        try {
-          this.#apply(
-            await this.#workspace.connection.write((client) => recordStop(client, record)),
-          );
-        } catch (error) {
-          this.problem = problemOf(error);
-          if (this.problem.kind !== 'refused' && this.problem.kind !== 'forbidden') break;
-          void this.load();
-        }
-        await this.#keep(this.records.filter(({ clientId }) => clientId !== record.clientId));
+      for (let first = this.records[0]; first && !stuck; first = this.records[0]) {
+        stuck = await this.#sendOne(first);
       }
     } finally {
       this.#sending = false;
     }
-    if (this.problem?.kind !== 'away') {
+    clearTimeout(this.#nextTry);
+    // Whoever is signed out sends when back.
+    if (!stuck || stuck.kind === 'expired') {
       this.#failures = 0;
       return;
     }
-    this.problem = null;
     this.#failures += 1;
     // A read waits out a backend that is away; then what waits is sent.
-    clearTimeout(this.#nextTry);
     const wait = backoffMilliseconds(this.#failures, Math.random());
-    this.#nextTry = setTimeout(() => void this.load(), wait);
+    const asked = stuck.kind === 'limited' ? 1_000 * (stuck.waitSeconds ?? 0) : 0;
+    this.#nextTry = setTimeout(() => void this.load(), Math.max(wait, asked));
+  }
+
+  /** @returns why it must wait; null once the server has taken or refused it */
+  async #sendOne(record: StopRecord): Promise<Problem | null> {
+    try {
+      this.#apply(await this.#workspace.connection.write((client) => recordStop(client, record)));
+      if (this.problem?.kind === 'fault' || this.problem?.kind === 'limited') this.problem = null;
+    } catch (error) {
+      const problem = problemOf(error);
+      // That there is no network is told elsewhere.
+      this.problem = problem.kind === 'away' ? null : problem;
+      if (problem.kind !== 'refused' && problem.kind !== 'forbidden') return problem;
+      void this.load();
+    }
+    await this.#keep(this.records.filter(({ clientId }) => clientId !== record.clientId));
+    return null;
   }
 
   async #open(): Promise<void> {

@@ -124,6 +124,18 @@ describe('what a crew marks', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it('waits out a fault of the server, which is told until then', async () => {
+    const { walk, sent } = phone(new Error('500'), 'taken');
+    await walk.load();
+    await walk.record(1, 'done');
+    expect(walk.problem).toMatchObject({ kind: 'fault' });
+    expect(states(walk)[0]).toEqual(['done', true]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(states(walk)[0]).toEqual(['done', false]);
+    expect(walk.problem).toBeNull();
+    expect(sent).toHaveLength(2);
+  });
+
   it('is let go when it is refused, with the reason told, and holds nothing up', async () => {
     const { walk, sent } = phone(refused, 'taken');
     await walk.load();
