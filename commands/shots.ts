@@ -157,7 +157,7 @@ const VIEWS: Readonly<Record<string, View>> = {
     act: async (page, application) => {
       await giveWorkbook(page, application);
       await page.locator('section.import table').waitFor({ state: 'attached' });
-      await page.locator('section.import .actions button').first().dispatchEvent('click');
+      await page.locator('section.import .buttons button').first().dispatchEvent('click');
     },
   },
   report: { query: () => 'view=report', sign: 'main table', sizes: DESK_AND_PHONE },

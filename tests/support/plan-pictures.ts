@@ -20,8 +20,10 @@ export async function chooseZone(page: Page, application: Application): Promise<
 export async function planOn(page: Page, application: Application, tab: string): Promise<void> {
   await chooseZone(page, application);
   await page.locator('main .setup dl').waitFor({ state: 'attached' });
-  await page.locator('main .buttons button').first().dispatchEvent('click');
-  await page.locator('main .buttons button', { hasText: /满意|Good/ }).dispatchEvent('click');
+  await page.locator('main footer .buttons button').first().dispatchEvent('click');
+  await page
+    .locator('main footer .buttons button', { hasText: /满意|Good/ })
+    .dispatchEvent('click');
   await page.locator('main .save input').waitFor({ state: 'attached' });
   const index = ['setup', 'timeline', 'calendar', 'stops', 'measures', 'unserved'].indexOf(tab);
   await page.locator('main [role=tab]').nth(index).dispatchEvent('click');
