@@ -188,7 +188,8 @@ export class PatrolPlanning extends PlanSearch {
     const zoneId = this.#workspace.planZoneId;
     const teamId = this.roster.value?.id;
     const ahead = this.going.sites(from);
-    if ((zoneId === null && ahead.length === 0) || from === '' || teamId === undefined) {
+    const isAhead = from >= localDayOf(this.#workspace.now());
+    if ((zoneId === null && ahead.length === 0) || !isAhead || teamId === undefined) {
       this.candidates.clear();
       return;
     }

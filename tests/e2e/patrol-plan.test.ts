@@ -172,6 +172,23 @@ async function takeFiles(stops: readonly SavedStop[]): Promise<void> {
   await page.locator('dialog').getByRole('button', { name: '关闭' }).click();
 }
 
+/** Days that no plan can have are told where they were typed, and nothing else is lost. */
+async function tellsWhatIsAllowed(): Promise<void> {
+  const { page } = visitor;
+  const from = page.getByLabel('开始日期');
+  const first = await from.inputValue();
+  await from.fill('');
+  await page.getByText('请选择开始日期').waitFor();
+  await from.fill('2020-02-29');
+  await page.getByText(/^开始日期不能早于今天（\d{4}年\d+月\d+日）$/).waitFor();
+  expect(await page.getByRole('button', { name: '开始规划' }).isDisabled()).toBe(true);
+  await from.fill(first);
+  await page.getByLabel('天数').fill('32');
+  await page.getByLabel('天数').press('Enter');
+  await page.getByText('请填 1～31 的整数，现仍为 7 天').waitFor();
+  expect(await page.getByLabel('天数').inputValue()).toBe('7');
+}
+
 test('a captain draws a zone, plans two weeks for three crews, drags a stop and publishes; a crew walks the first day', async () => {
   const [row] = await application.sql.query<{ lon: number; lat: number }>(
     `select extensions.st_x(s.point) as lon, extensions.st_y(s.point) as lat from public.sites s
@@ -191,6 +208,7 @@ test('a captain draws a zone, plans two weeks for three crews, drags a stop and 
   await boxes.first().waitFor();
   const names = await page.getByRole('group', { name: /^班组/ }).locator('label').allInnerTexts();
   expect(names).toHaveLength(3);
+  await tellsWhatIsAllowed();
   await page.getByLabel('天数').fill('14');
   await page.getByLabel('天数').press('Enter');
   for (const box of await boxes.all()) await box.uncheck();
