@@ -67,7 +67,9 @@ async function savedStops(): Promise<SavedStop[]> {
 
 async function drawZone(): Promise<void> {
   const { page } = visitor;
-  await page.getByRole('button', { name: '画多边形' }).first().click();
+  await page.getByRole('button', { name: '规划路线' }).last().click();
+  await page.getByText('还没有片区，请先在地图上画出巡查范围并保存。').waitFor();
+  await page.getByRole('button', { name: '在地图上画片区' }).click();
   await page.waitForSelector('.map-canvas[data-drawing="true"]');
   for (const [x, y] of SQUARE) {
     await page.mouse.move(x - 3, y - 3);

@@ -68,3 +68,8 @@ export interface WhoAmI {
   readonly may: { readonly zones: boolean; readonly status: boolean; readonly issues: boolean };
   readonly vectorTiles: boolean;
 }
+
+/** The team for which a new zone is drawn: a team's own members draw for their own, others for none yet. */
+export function drawingTeamId({ member, unit }: Pick<WhoAmI, 'member' | 'unit'>): number | null {
+  return member.role === 'patrol' ? (unit?.id ?? null) : null;
+}

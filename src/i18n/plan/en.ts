@@ -21,7 +21,8 @@ export const en: PlanWords = {
 
   zone: 'Zone',
   zoneAny: 'Choose a zone',
-  noZones: 'There are no zones yet. Go back, draw where to patrol and save it.',
+  noZones: 'There are no zones yet: draw on the map where to patrol and save it.',
+  drawZone: 'Draw a zone on the map',
   team: 'Team',
   teamAny: 'Choose a team',
   from: 'First day',

@@ -18,7 +18,8 @@ export const zhCn = {
 
   zone: '片区',
   zoneAny: '请选择片区',
-  noZones: '还没有片区。请先返回，在地图上画出巡查范围并保存。',
+  noZones: '还没有片区，请先在地图上画出巡查范围并保存。',
+  drawZone: '在地图上画片区',
   team: '巡查队',
   teamAny: '请选择巡查队',
   from: '开始日期',
