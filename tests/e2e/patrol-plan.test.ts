@@ -187,8 +187,16 @@ async function tellsWhatIsAllowed(): Promise<void> {
   await from.fill(first);
   await page.getByLabel('天数').fill('32');
   await page.getByLabel('天数').press('Enter');
-  await page.getByText('请填 1～31 的整数，现仍为 7 天').waitFor();
+  await page.getByText('天数：请填 1～31 的整数，现仍为 7').waitFor();
   expect(await page.getByLabel('天数').inputValue()).toBe('7');
+  await page.getByText('走访标准').click();
+  const visits = page.getByLabel('酒店，待整改，每 14 天走访次数');
+  const held = await visits.inputValue();
+  await visits.fill('15');
+  await visits.press('Enter');
+  await page
+    .getByText(`酒店，待整改，每 14 天走访次数：请填 0～14 的整数，现仍为 ${held}`)
+    .waitFor();
 }
 
 test('a captain draws a zone, plans two weeks for three crews, drags a stop and publishes; a crew walks the first day', async () => {

@@ -30,7 +30,8 @@ export const en: PlanWords = {
   fromPast: (today) => `The first day cannot be before today (${today})`,
   days: 'Days',
   daysHint: '1 to 31',
-  daysWrong: (most, held) => `A whole number from 1 to ${most}; it is still ${held}`,
+  wholeWrong: (name, least, most, held) =>
+    `${name}: a whole number from ${least} to ${most}; it is still ${held}`,
   crews: 'Crews',
   manageCrews: 'Crews, shifts and leave',
   crewsNone: 'The team has no crews yet',

@@ -27,7 +27,8 @@ export const zhCn = {
   fromPast: (today: string) => `开始日期不能早于今天（${today}）`,
   days: '天数',
   daysHint: '1～31 天',
-  daysWrong: (most: string, held: string) => `请填 1～${most} 的整数，现仍为 ${held} 天`,
+  wholeWrong: (name: string, least: string, most: string, held: string) =>
+    `${name}：请填 ${least}～${most} 的整数，现仍为 ${held}`,
   crews: '班组',
   manageCrews: '管理班组、班次和休假',
   crewsNone: '本队还没有班组',
